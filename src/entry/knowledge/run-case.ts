@@ -1,0 +1,55 @@
+import type { SchoolProfile } from '../../domain/school.ts';
+import { factsFromData } from '../../reading/read-facts.ts';
+import type { Reader } from '../../reading/reader.ts';
+import type { Known } from '../../rules/condition.ts';
+import type { CaseFile } from '../../rules/matter-file.ts';
+import { type Ruling, ruleOn } from '../../rules/rule-on.ts';
+import type { Matter } from '../../rules/rulebook.ts';
+
+/** What is known from a sentence with what is given as data laid over it. */
+export const over = (read: Known, given: Known): Known => ({
+  ...read,
+  ...given,
+  choices: { ...read.choices, ...given.choices },
+});
+
+/** Runs one case of a matter file; `null` when it came out as written, else what came instead. */
+export function runCase(reader: Reader, matter: Matter, c: CaseFile, school: SchoolProfile): string | null {
+  const given = factsFromData(matter, c.given ?? {});
+  const day = c.asOf ?? '2026-11-20';
+  if (c.ask === undefined) return differs(c, ruleOn(matter, { known: given }, school, day));
+  const understood = reader.read(c.ask, given.lines ?? school.amountLines);
+  const found = understood.kind === 'matters' || understood.kind === 'close' ? understood.found : [];
+  const wanted = c.expect.matter ?? matter.id;
+  const hit = found.find((f) => f.matter.id === wanted);
+  if (!hit || (understood.kind === 'close' && c.expect.outcome !== 'needs_facts'))
+    return c.expect.outcome === 'unruled' && !hit
+      ? null
+      : `读成了 ${understood.kind} ${found.map((f) => f.matter.id).join(' ')},应是 ${wanted}` +
+          ` (${reader.candidates(c.ask).slice(0, 4).map((x) => `${x.id} ${x.score.toFixed(1)}/${x.cue.toFixed(1)}`).join(', ')})`;
+  if (c.expect.matter) return null;
+  return differs(c, ruleOn(matter, { known: over(hit.facts.known, given), vague: hit.facts.vague }, school, day));
+}
+
+function differs(c: CaseFile, ruling: Ruling): string | null {
+  const { expect } = c;
+  const wrong: string[] = [];
+  const outcome = expect.outcome ?? (expect.asks ? 'needs_facts' : 'settled');
+  const facts = JSON.stringify({ ...ruling.known.choices, amount: ruling.known.amount });
+  if (ruling.kind !== outcome)
+    wrong.push(`结果是 ${ruling.kind}${ruling.kind === 'needs_facts' ? `(问 ${ruling.ask.map((f) => f.id).join('、')})` : ''},应是 ${outcome}`);
+  if (ruling.kind === 'settled') {
+    if (expect.decider && ruling.verdict.decider !== expect.decider)
+      wrong.push(`由 ${ruling.verdict.decider} 定，应是 ${expect.decider}`);
+    if (expect.route && !ruling.verdict.routes.some((r) => r.id === expect.route))
+      wrong.push(`走了 ${ruling.verdict.routes.map((r) => r.id).join('、') || '默认'},应走 ${expect.route}`);
+  }
+  if (ruling.kind === 'needs_facts')
+    for (const fact of expect.asks ?? []) if (!ruling.ask.some((f) => f.id === fact)) wrong.push(`没有问 ${fact},问了 ${ruling.ask.map((f) => f.id).join('、')}`);
+  for (const [fact, value] of Object.entries(expect.facts ?? {})) {
+    const read = fact === 'amount' ? ruling.known.amount : ruling.known.choices[fact];
+    const same = Array.isArray(read) ? read.map(String).includes(String(value)) : read === value;
+    if (!same) wrong.push(`${fact} 读成 ${JSON.stringify(read)},应是 ${String(value)}`);
+  }
+  return wrong.length ? `${wrong.join(';')} 读到 ${facts}` : null;
+}

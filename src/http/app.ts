@@ -1,0 +1,151 @@
+import { Hono } from 'hono';
+import { demoGroup, demoMember } from '../assistant/demo.ts';
+import { dayOf, type Work } from '../assistant/answer-messages.ts';
+import { DIALOGUE_MS } from '../assistant/converse.ts';
+import { respond } from '../assistant/respond.ts';
+import type { Answer } from '../assistant/answer.ts';
+import { AppError } from '../domain/errors.ts';
+import type { SchoolProfile } from '../domain/school.ts';
+import type { Webhook } from '../ports/platform.ts';
+import { askSchema, chatSchema, readBody, readJson } from './doors.ts';
+import { metricsText } from './metrics.ts';
+import { type Limiter } from './limiter.ts';
+
+const API_LIMIT = 64 * 1024;
+const WEBHOOK_LIMIT = 256 * 1024;
+
+export interface Service {
+  readonly work: Work;
+  readonly version: string;
+  /** The school answered for when none is named. */
+  readonly school: string;
+  readonly demo: boolean;
+  readonly webhooks: readonly { readonly path: string; readonly hook: Webhook }[];
+  readonly limiter: Limiter;
+  /** Wakes the background work after something was kept. */
+  readonly wake: () => void;
+  /** Pages and assets of the web chat. */
+  readonly console: Hono;
+}
+
+const refusalBody = (code: string, message: string) => ({ error: { code, message } });
+
+export function createApp(service: Service): Hono {
+  const { work } = service;
+  const { store, desk } = work;
+  const app = new Hono();
+
+  app.onError((error, c) => {
+    if (error instanceof AppError) return c.json(refusalBody(error.code, error.message), error.status);
+    work.log('request-failed', { path: c.req.path, error: String(error) });
+    return c.json(refusalBody('internal', '服务出了问题，没有处理成功；请稍后再试。'), 500);
+  });
+  app.notFound((c) => c.json(refusalBody('not-found', '没有这个地址。'), 404));
+
+  app.get('/healthz', (c) => c.json({ status: 'ok', version: service.version, rulesVersion: desk.book.version, store: store.name }));
+  app.get('/readyz', async (c) => {
+    const failing = (await store.ready()) ? [] : ['store'];
+    return c.json({ status: failing.length ? 'failing' : 'ready', failing }, failing.length ? 503 : 200);
+  });
+  app.get('/metrics', async (c) => c.text(metricsText(await store.counts(), desk.book)));
+
+  const schoolFor = (id: string | undefined): SchoolProfile => {
+    const school = work.schoolOf(id ?? service.school);
+    if (!school) throw new AppError('unknown-school', 404, '没有登记这所学校。');
+    return school;
+  };
+
+  app.use('/api/*', async (c, next) => {
+    const wait = service.limiter.take(c.req.header('x-forwarded-for') ?? 'local', work.now());
+    if (wait > 0) {
+      c.header('Retry-After', String(Math.ceil(wait / 1000)));
+      return c.json(refusalBody('too-many', '问得太快了，请稍等再试。'), 429);
+    }
+    await next();
+  });
+
+  app.post('/api/ask', async (c) => {
+    const body = readJson(await readBody(c.req.raw, API_LIMIT), askSchema);
+    if (body.question.trim() === '') throw new AppError('empty-question', 400, '请写下要问的事。');
+    const school = schoolFor(body.school);
+    return c.json(await askOnce(service, school, body.question, body.facts, body.conversation));
+  });
+
+  app.post('/api/chat', async (c) => {
+    if (!service.demo) throw new AppError('not-found', 404, '没有这个地址。');
+    const body = readJson(await readBody(c.req.raw, API_LIMIT), chatSchema);
+    return c.json({ replies: await chatOnce(service, schoolFor(undefined), body) });
+  });
+
+  for (const { path, hook } of service.webhooks)
+    app.post(path, async (c) => {
+      const bytes = await readBody(c.req.raw, WEBHOOK_LIMIT);
+      const reading = await hook.read(c.req.raw.headers, bytes, work.now());
+      if (reading.kind === 'messages') {
+        const kept = await Promise.all(reading.messages.map((m) => store.keep(service.school, m)));
+        if (kept.includes('new')) service.wake();
+      } else if (reading.kind !== 'handshake') work.log(`webhook-${reading.kind}`, { path, why: reading.why });
+      return c.json(reading.answer.body as object, reading.answer.status);
+    });
+
+  app.route('/', service.console);
+  return app;
+}
+
+/** One question over HTTP or in the terminal; with a conversation, in the light of what was said there. */
+export async function askOnce(
+  { work }: Pick<Service, 'work'>,
+  school: SchoolProfile,
+  question: string,
+  facts?: Readonly<Record<string, unknown>>,
+  conversation?: string,
+): Promise<Answer> {
+  const now = work.now();
+  const id = conversation === undefined ? null : `api:${conversation}`;
+  const dialogue = id ? await work.store.dialogue(school.id, id, now) : null;
+  const turned = await respond({ text: question, school, day: dayOf(now), dialogue, ...(facts && { facts }) }, work.desk, work.model);
+  if (id && turned.dialogue) await work.store.saveDialogue(school.id, id, turned.dialogue, now + DIALOGUE_MS);
+  if (!turned.answer) return { ...notAQuestion(work), answer: turned.reply.text };
+  return { ...turned.answer, answer: turned.reply.text };
+}
+
+/** Commands get the same shape as answers, so that a program need not tell them apart. */
+const notAQuestion = (work: Work): Omit<Answer, 'answer'> => ({
+  outcome: 'unruled', topic: 'none', matter: null, matters: [], decider: null, party_meeting_required: null, facts: {}, steps: [],
+  preSteps: [], voting: null, postSteps: [], questions: [], alternatives: [], premises: [], citations: [], certainty: 'low',
+  confidentiality: 'public', rulesVersion: work.desk.book.version, trace: [], language: 'zh', sections: [], footer: '',
+});
+
+interface ChatBody {
+  readonly conversation: { readonly id: string; readonly kind: 'group' | 'direct' };
+  readonly from: string;
+  readonly text?: string | undefined;
+  readonly action?: { readonly id: string; readonly values?: Readonly<Record<string, string>> | undefined } | undefined;
+  readonly file?: { readonly name: string } | undefined;
+}
+
+const NAMED = /[@＠]\s*(?:议事|yishi)[\s,，:：]*/gi;
+
+async function chatOnce({ work }: Service, school: SchoolProfile, body: ChatBody) {
+  if (!demoMember(body.from)) throw new AppError('unknown-member', 403, '演示学校里没有这个人。');
+  const { conversation } = body;
+  if (conversation.kind === 'group') {
+    const group = demoGroup(conversation.id);
+    if (!group) throw new AppError('unknown-group', 404, '演示学校里没有这个群。');
+    if (!group.members.includes(body.from)) throw new AppError('not-in-group', 403, '您不在这个群里。');
+  }
+  const said = body.text ?? '';
+  const addressed = conversation.kind === 'direct' || body.action !== undefined || NAMED.test(said) || /^[\s\u3000]*[/／!！]/.test(said);
+  NAMED.lastIndex = 0;
+  if (!addressed) return [];
+  const to = { kind: conversation.kind, id: conversation.id };
+  if (body.file) return [{ to, text: '文件我还不会收；规则问题请直接写文字。' }];
+  const now = work.now();
+  const id = `web:${conversation.kind}:${conversation.id}:${body.from}`;
+  const dialogue = await work.store.dialogue(school.id, id, now);
+  const action = body.action && { id: body.action.id, values: body.action.values ?? {} };
+  const turn = { text: said.replace(NAMED, ' ').trim(), school, day: dayOf(now), dialogue, ...(action && { action }) };
+  const turned = await respond(turn, work.desk, work.model);
+  await work.store.saveDialogue(school.id, id, turned.dialogue ?? { question: '', facts: {} }, turned.dialogue ? now + DIALOGUE_MS : now);
+  return [{ to, ...turned.reply }];
+}

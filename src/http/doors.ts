@@ -1,0 +1,86 @@
+import { z } from 'zod/mini';
+import { AppError } from '../domain/errors.ts';
+
+/** The shapes of what comes in over HTTP: read once here, trusted further in. */
+const id = z.string().check(z.minLength(1), z.maxLength(200));
+
+export const askSchema = z.strictObject({
+  question: z.string().check(z.maxLength(4000)),
+  facts: z.optional(z.record(z.string().check(z.maxLength(60)), z.unknown())),
+  conversation: z.optional(id),
+  school: z.optional(id),
+});
+
+export const chatSchema = z.strictObject({
+  conversation: z.strictObject({ id, kind: z.enum(['group', 'direct']) }),
+  from: id,
+  text: z.optional(z.string().check(z.maxLength(4000))),
+  action: z.optional(z.strictObject({ id: z.string().check(z.maxLength(400)), values: z.optional(z.record(z.string(), z.string())) })),
+  file: z.optional(z.strictObject({ name: z.string().check(z.maxLength(200)), base64: z.string() })),
+});
+
+/** Tab and line breaks are text; other control characters are not and are refused, not dropped in silence. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** Reads a body into a shape; each kind of fault has its own code and its own sentence. */
+export function readJson<T>(bytes: Uint8Array, schema: { safeParse(data: unknown): z.core.util.SafeParseResult<T> }): T {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError('not-utf8', 400, '内容不是 UTF-8 编码，请改用 UTF-8 再发。');
+  }
+  if (text.trim() === '') throw new AppError('empty', 400, '没有收到内容。');
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new AppError('not-json', 400, '内容不是合格的 JSON。');
+  }
+  const result = schema.safeParse(data);
+  if (!result.success) throw faultOf(result.error.issues[0]!);
+  if (CONTROL.test(controlText(result.data))) throw new AppError('control-characters', 400, '文字里有不可见的控制字符，请去掉再发。');
+  return result.data;
+}
+
+const controlText = (data: unknown): string => {
+  const { question, text } = data as { question?: string; text?: string };
+  return `${question ?? ''}${text ?? ''}`;
+};
+
+function faultOf(issue: z.core.$ZodIssue): AppError {
+  const field = issue.path.join('.') || '请求';
+  if (issue.code === 'unrecognized_keys') return new AppError('unknown-field', 400, `不认识的字段：${issue.keys.join('、')}。`);
+  if (issue.code === 'too_big') return new AppError('too-long', 400, `${field} 太长，最多 ${issue.maximum} 个字符。`);
+  return new AppError('invalid-field', 400, `字段 ${field} 缺少或类型不对。`);
+}
+
+/** The body as bytes, refused above `limit` before it is all read. */
+export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+  const declared = Number(request.headers.get('content-length') ?? 0);
+  if (declared > limit) throw tooLarge(limit);
+  if (!request.body) return new Uint8Array();
+  const reader = request.body.getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > limit) {
+      await reader.cancel();
+      throw tooLarge(limit);
+    }
+    parts.push(value);
+  }
+  if (parts.length === 1) return parts[0]!;
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const p of parts) {
+    whole.set(p, at);
+    at += p.byteLength;
+  }
+  return whole;
+}
+
+const tooLarge = (limit: number) => new AppError('too-large', 413, `内容太大，最多 ${Math.round(limit / 1024)} KB。`);

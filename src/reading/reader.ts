@@ -1,0 +1,129 @@
+import type { Bilingual, Language } from '../domain/deciders.ts';
+import type { AmountLines } from '../domain/school.ts';
+import type { Matter, Procedure, Rulebook } from '../rules/rulebook.ts';
+import { type Cue, matchCue, parseCue } from './cue.ts';
+import { type Candidate, Matcher } from './match.ts';
+import { languageOf, normalise } from './normalise.ts';
+import { type FactReading, readFacts } from './read-facts.ts';
+
+/** A matter found in a question, and what the question says of its facts. */
+export interface FoundMatter {
+  readonly matter: Matter;
+  readonly facts: FactReading;
+}
+
+export type Understood = {
+  readonly language: Language;
+  /** The question in normal form, without chatter and without attempts to give the program orders. */
+  readonly text: string;
+  /** Corrections of misnamed meetings. */
+  readonly corrections: readonly Bilingual[];
+} & (
+  | { readonly kind: 'matters'; readonly found: readonly FoundMatter[]; readonly sure: boolean }
+  /** Two matters are about equally near: the person chooses. */
+  | { readonly kind: 'close'; readonly found: readonly FoundMatter[] }
+  | { readonly kind: 'procedure'; readonly procedure: Procedure }
+  /** A subject of schools that the table does not hold. */
+  | { readonly kind: 'unruled'; readonly name: Bilingual; readonly near: readonly Matter[] }
+  /** Nothing of ours: small talk, other subjects, or not understood; with the nearest matters when there are any. */
+  | { readonly kind: 'outside'; readonly near: readonly Matter[] }
+);
+
+/** From these scores on a match is taken, taken as certain, and found to be a tie. Calibrated by `npm run eval`. */
+const TAKEN = 6.2;
+const SURE = 9;
+const TIE = 0.86;
+const LIKENESS_ONLY = 5.6;
+
+interface CuedEntry<T> {
+  readonly cue: Cue;
+  readonly entry: T;
+}
+
+/** The built-in reader: from a colloquial sentence to matter and facts, without a model. */
+export class Reader {
+  readonly #book: Rulebook;
+  readonly #matcher: Matcher;
+  readonly #chatter: readonly RegExp[];
+  readonly #injection: readonly RegExp[];
+  readonly #unruled: readonly CuedEntry<Rulebook['vocabulary']['unruled'][number]>[];
+  readonly #wrong: readonly CuedEntry<Rulebook['vocabulary']['wrong_terms'][number]>[];
+  readonly #matters: ReadonlyMap<string, Matter>;
+
+  constructor(book: Rulebook) {
+    this.#book = book;
+    this.#matcher = new Matcher(book);
+    const patterns = (list: readonly string[]) => list.map((p) => new RegExp(p, 'g'));
+    this.#chatter = patterns(book.vocabulary.chatter);
+    this.#injection = patterns(book.vocabulary.injection);
+    this.#unruled = book.vocabulary.unruled.map((entry) => ({ cue: parseCue(entry.cue), entry }));
+    this.#wrong = book.vocabulary.wrong_terms.map((entry) => ({ cue: parseCue(entry.cue), entry }));
+    this.#matters = new Map(book.matters.map((m) => [m.id, m]));
+  }
+
+  languageOf(text: string): Language {
+    return languageOf(text);
+  }
+
+  matter(id: string): Matter | undefined {
+    return this.#matters.get(id);
+  }
+
+  /** Scores of everything that fits at all: for `rules explain` and for calibration. */
+  candidates(question: string): Candidate[] {
+    return this.#matcher.candidates(this.#clean(question));
+  }
+
+  #clean(question: string): string {
+    const strip = (text: string, patterns: readonly RegExp[]) => patterns.reduce((t, p) => t.replace(p, ' '), text);
+    return normalise(strip(strip(normalise(question), this.#injection), this.#chatter));
+  }
+
+  factsOf(matter: Matter, text: string, lines: AmountLines | undefined): FactReading {
+    const { vague, unsure } = this.#book.vocabulary;
+    return readFacts(matter, normalise(text), { vague, unsure, ...(lines && { lines }) });
+  }
+
+  /** @param lines the school's amount lines, to tell whether a vague amount may lie on either side of one. */
+  read(question: string, lines?: AmountLines): Understood {
+    const language = languageOf(question);
+    const text = this.#clean(question);
+    const corrections = this.#wrong.filter((w) => matchCue(w.cue, text)).map((w) => w.entry.say);
+    const base = { language, text, corrections };
+    const candidates = this.#matcher.candidates(text).filter(taken);
+    const top = candidates[0];
+    const unruled = this.#unruled.find((u) => matchCue(u.cue, text))?.entry;
+    if (unruled && (!top || top.score < SURE + 4))
+      return { ...base, kind: 'unruled', name: unruled.name, near: this.#byId(unruled.near) };
+    if (!top) {
+      const near = this.#matcher.candidates(text).filter((c) => c.kind === 'matter' && c.score > TAKEN / 2).slice(0, 3);
+      return { ...base, kind: 'outside', near: this.#byId(near.map((c) => c.id)) };
+    }
+    if (top.kind === 'procedure')
+      return { ...base, kind: 'procedure', procedure: this.#book.procedures.find((p) => p.id === top.id)! };
+    const found = (ids: readonly string[]) =>
+      this.#byId(ids).map((matter) => ({ matter, facts: this.factsOf(matter, text, lines) }));
+    const several = this.#severalMatters(text, top.id);
+    if (several.length > 1) return { ...base, kind: 'matters', found: found(several), sure: true };
+    const rivals = candidates.filter((c) => c.kind === 'matter' && c.score >= top.score * TIE).slice(0, 3);
+    if (rivals.length > 1 && top.score < SURE) return { ...base, kind: 'close', found: found(rivals.map((c) => c.id)) };
+    return { ...base, kind: 'matters', found: found([top.id]), sure: top.score >= SURE };
+  }
+
+  #byId(ids: readonly string[]): Matter[] {
+    return ids.map((id) => this.#matters.get(id)).filter((m) => m !== undefined);
+  }
+
+  /** Two matters in one message: clauses that each match a matter of their own by its cues. */
+  #severalMatters(text: string, whole: string): string[] {
+    const clauses = text.split(/[,.;!?]|顺便|顺带|另外|还有|同时|以及|再有|一块儿|一并| and also | also /).filter((c) => c.length > 2);
+    if (clauses.length < 2) return [whole];
+    const own = clauses
+      .map((c) => this.#matcher.candidates(c).find((x) => x.kind === 'matter'))
+      .filter((c) => c !== undefined && c.cue >= SURE * 0.75 && c.score >= SURE)
+      .map((c) => c!.id);
+    return own.length > 0 ? [...new Set([...own, whole])].slice(0, 3) : [whole];
+  }
+}
+
+const taken = (c: Candidate): boolean => (c.cue > 0 ? c.score >= TAKEN : c.score >= LIKENESS_ONLY + 1);

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { DECIDERS } from '../domain/deciders.ts';
+import { factSchema } from './matter-file.ts';
+
+/** The shapes of `knowledge/facts.yaml`, `knowledge/steps.yaml` and `knowledge/schools/<id>/profile.yaml`. */
+const text = z.string().trim().min(1);
+const bilingual = z.strictObject({ zh: text, en: text });
+
+export const factsFileSchema = z.record(text, factSchema);
+
+const step = z.strictObject({ body: text, en: text, act: text, act_en: text, decides: z.boolean().default(false) });
+export const stepsFileSchema = z.strictObject({
+  pre: z.record(text, bilingual),
+  post: z.record(text, bilingual),
+  voting: z.record(text, bilingual),
+  routes: z.record(z.enum([...DECIDERS, 'emergency']), z.strictObject({ name: bilingual, steps: z.array(step).min(1) })),
+});
+export type StepsFile = z.infer<typeof stepsFileSchema>;
+
+export const profileFileSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  name: text,
+  demo: z.boolean().default(false),
+  orgType: z.enum(['党委', '党总支', '设支委会的党支部', '不设支委会的党支部']).optional(),
+  schoolTypes: z.array(z.enum(['义务教育', '高中', '中职', '幼儿园', '民办'])).default([]),
+  dualRole: z.boolean().optional(),
+  amountLines: z
+    .strictObject({ A1: z.number().positive(), A2: z.number().positive() })
+    .refine((l) => l.A1 < l.A2, 'A1 应当小于 A2')
+    .optional(),
+  partyMembers: z.int().positive().optional(),
+  adminMembers: z.int().positive().optional(),
+  congressDelegates: z.int().positive().optional(),
+  list: z
+    .array(z.strictObject({ matter: text, decider: z.enum(DECIDERS), entry: text, since: z.iso.date() }))
+    .default([]),
+  params: z.record(text, text).default({}),
+});
+
+const pattern = text.refine((p) => {
+  try {
+    new RegExp(p, 'g');
+    return true;
+  } catch {
+    return false;
+  }
+}, '不是合格的正则');
+
+/** `knowledge/vocabulary.yaml`: words of the language itself, which belong to no matter. */
+export const vocabularySchema = z.strictObject({
+  chatter: z.array(pattern),
+  asking: z.array(pattern),
+  injection: z.array(pattern),
+  vague: z.array(text),
+  unsure: z.array(text),
+  wrong_terms: z.array(z.strictObject({ cue: text, say: bilingual })),
+  unruled: z.array(z.strictObject({ cue: text, name: bilingual, near: z.array(text) })),
+});

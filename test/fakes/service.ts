@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import type { Work } from '../../src/assistant/answer-messages.ts';
+import { compiledKnowledge, ROOT } from '../../src/entry/knowledge/compiled.ts';
+import { deskFrom } from '../../src/entry/knowledge/desk.ts';
+import { createApp, type Service } from '../../src/http/app.ts';
+import { unlimited } from '../../src/http/limiter.ts';
+import { sqliteDatabase } from '../../src/stores/sqlite.ts';
+import { storeOn } from '../../src/stores/store.ts';
+
+const { book, schools } = await compiledKnowledge();
+export const desk = deskFrom(book);
+export const demoSchool = schools.find((s) => s.id === 'demo')!;
+
+/** The service in this process over a store in memory; parts can be replaced. */
+export function startService(parts: Partial<Service> = {}, work: Partial<Work> = {}) {
+  const whole: Work = {
+    store: storeOn(sqliteDatabase(':memory:', join(ROOT, 'migrations'))),
+    desk,
+    platforms: new Map(),
+    schoolOf: (id) => schools.find((s) => s.id === id),
+    now: () => Date.parse('2026-11-20T09:00:00+08:00'),
+    random: () => 0.5,
+    log: () => {},
+    ...work,
+  };
+  const app = createApp({
+    work: whole, version: 'test', school: 'demo', demo: true, webhooks: [], limiter: unlimited, wake: () => {}, console: new Hono(), ...parts,
+  });
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    app.request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
+    });
+  return { app, post, work: whole };
+}
