@@ -1,0 +1,90 @@
+import { safeParse } from 'zod/mini';
+import { singleFlight, within } from './flight.ts';
+import { failed, feishuHttp, NOT_SENT, type Answer, type Call, type Http } from './http.ts';
+import type { FeishuSettings } from './settings.ts';
+import { messageId, receiverId } from './shapes.ts';
+import { tenantTokens } from './token.ts';
+
+/** What is said, in Feishu's form. `uuid` succeeds at most once within an hour, for replies and plain sends alike. */
+export interface MessageBody {
+  readonly msg_type: 'interactive' | 'text';
+  /** JSON in a string. */
+  readonly content: string;
+  readonly uuid: string;
+}
+
+/** The few endpoints we use; the SDK's client stays out of the way (see docs/decisions/0002-feishu-sdk.md). */
+export interface FeishuClient {
+  /** open.feishu.cn › 回复消息 */
+  reply(messageId: string, body: MessageBody, inThread: boolean): Promise<Answer>;
+  /** open.feishu.cn › 发送消息; a chat's id, or a person's. */
+  create(receiver: string, body: MessageBody): Promise<Answer>;
+  /** This bot's open_id, asked for once; nothing when Feishu does not say within a second and a half. */
+  bot(): Promise<string | undefined>;
+}
+
+interface ClientOptions {
+  readonly fetch?: typeof globalThis.fetch;
+  readonly now?: () => number;
+}
+
+/** The tenant token is invalid, of another tenant, missing, malformed or expired. */
+const TOKEN_REFUSED = new Set([99991661, 99991663, 99991664, 99991665, 99991671, 99991677]);
+const RECEIVER_KIND = { oc: 'chat_id', ou: 'open_id', on: 'union_id' } as const;
+const BOT_WAIT_MS = 1500;
+const BOT_RETRY_MS = 60_000;
+
+export function feishuClient(settings: FeishuSettings, options: ClientOptions = {}): FeishuClient {
+  const now = options.now ?? Date.now;
+  const http = feishuHttp(settings.baseUrl, options.fetch);
+  const call = authorised(settings, http, now);
+  return {
+    async reply(id, body, inThread) {
+      if (!safeParse(messageId, id).success) return failed(NOT_SENT, 'not a message id');
+      const path = `/open-apis/im/v1/messages/${encodeURIComponent(id)}/reply`;
+      return call({ method: 'POST', path, body: { ...body, reply_in_thread: inThread } });
+    },
+    async create(receiver, body) {
+      if (!safeParse(receiverId, receiver).success) return failed(NOT_SENT, 'not a receiver id');
+      const kind = RECEIVER_KIND[receiver.slice(0, 2) as keyof typeof RECEIVER_KIND];
+      const path = `/open-apis/im/v1/messages?receive_id_type=${kind}`;
+      return call({ method: 'POST', path, body: { ...body, receive_id: receiver } });
+    },
+    bot: botLookup(call, now),
+  };
+}
+
+/** Calls with a token; one that Feishu refuses is forgotten and the call made once more. */
+function authorised(settings: FeishuSettings, http: Http, now: () => number) {
+  const tokens = tenantTokens(settings, http, now);
+  const once = async (call: Call) => {
+    const token = await tokens.get();
+    if (!token.ok) return { answer: token, refused: false };
+    const answer = await http({ ...call, token: token.text });
+    const refused = !answer.ok && TOKEN_REFUSED.has(answer.code);
+    if (refused) tokens.forget(token.text);
+    return { answer, refused };
+  };
+  return async (call: Call): Promise<Answer> => {
+    const { answer, refused } = await once(call);
+    return refused ? (await once(call)).answer : answer;
+  };
+}
+
+/** open.feishu.cn › 获取机器人信息: `bot` stands beside `code`, not under `data`. */
+function botLookup(call: (call: Call) => Promise<Answer>, now: () => number): FeishuClient['bot'] {
+  let known: string | undefined;
+  let failedAt = -Infinity;
+  const ask = singleFlight(
+    async () => {
+      const answer = await call({ method: 'GET', path: '/open-apis/bot/v3/info' });
+      const bot = answer.ok ? (answer.body['bot'] as { open_id?: unknown } | undefined) : undefined;
+      if (typeof bot?.open_id === 'string') known = bot.open_id;
+      else failedAt = now();
+      return known;
+    },
+    now,
+    20_000,
+  );
+  return async () => known ?? (now() - failedAt < BOT_RETRY_MS ? undefined : within(BOT_WAIT_MS, ask()));
+}
