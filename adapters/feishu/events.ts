@@ -31,7 +31,7 @@ export function feishuWebhook(settings: FeishuSettings, bot: WhoIsBot = unknownB
   const key = encryptKeyOf(settings.encryptKey);
   const ears = { app: settings.appId, bot };
   return {
-    async read(headers, body, now) {
+    async read({ headers, body }, now) {
       if (body.byteLength > LIMIT_BYTES) return refused(413, 'size');
       const outer = parseJson(utf8(body));
       if (typeof outer !== 'object' || outer === null || Array.isArray(outer)) return refused(400, 'not a JSON object');

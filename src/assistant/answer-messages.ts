@@ -1,10 +1,12 @@
-import type { InboundMessage, Outgoing } from '../domain/message.ts';
-import type { SchoolProfile } from '../domain/school.ts';
+import type { InboundMessage, Outgoing, Reply } from '../domain/message.ts';
+import type { Schools } from '../domain/schools.ts';
+import type { Archive } from '../ports/archive.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Kept, Store, Waiting } from '../ports/store.ts';
 import type { Desk } from './answer-question.ts';
 import { DIALOGUE_MS } from './converse.ts';
+import { recorded } from './record-answer.ts';
 import { respond } from './respond.ts';
 
 /** What the background work needs from the world. */
@@ -12,7 +14,8 @@ export interface Work {
   readonly store: Store;
   readonly desk: Desk;
   readonly platforms: ReadonlyMap<string, Platform>;
-  readonly schoolOf: (id: string) => SchoolProfile | undefined;
+  readonly schools: Schools;
+  readonly archive: Archive;
   readonly now: () => number;
   readonly random: () => number;
   readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void;
@@ -23,6 +26,8 @@ export interface Work {
 const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 /** Platforms honour a send key for an hour; later tries could repeat a message. */
+/** A message that fails this often is answered with an apology instead of being tried for ever. */
+const MOST_ATTEMPTS = 5;
 const LAST_TRY_MS = 50 * 60_000;
 /** A question older than this is answered with an apology for the delay. */
 const LATE_MS = 5 * 60_000;
@@ -40,25 +45,35 @@ export async function sendKey(messageId: string, step: number): Promise<string> 
 
 async function answerOne(kept: Kept, work: Work): Promise<void> {
   const { message, school } = kept;
-  const profile = work.schoolOf(school);
   const now = work.now();
+  const profile = work.schools.on(school, dayOf(now));
   if (!profile || (message.conversation.kind === 'group' && !message.addressed && !message.action))
     return work.store.answered(kept, [], null, now);
   const id = dialogueId(message);
   const dialogue = await work.store.dialogue(school, id, now);
   const turn = { text: message.text, school: profile, day: dayOf(now), dialogue, ...(message.action && { action: message.action }) };
-  const turned = await respond(turn, work.desk, work.model);
+  const turned = await recorded(turn, await respond(turn, work.desk, work.model), work);
   const late = now - message.sentAt > LATE_MS;
   const reply = late ? { ...turned.reply, text: `（迟到的回复）${turned.reply.text}` } : turned.reply;
-  const outgoing: Outgoing = {
-    key: await sendKey(message.id, 0),
-    platform: message.platform,
-    app: message.app,
-    conversation: message.conversation,
-    replyTo: message.messageId,
-    reply,
-  };
-  await work.store.answered(kept, [outgoing], { id, value: turned.dialogue, expiresAt: now + DIALOGUE_MS }, now);
+  await work.store.answered(kept, [await outgoingOf(message, reply)], { id, value: turned.dialogue, expiresAt: now + DIALOGUE_MS }, now);
+}
+
+const outgoingOf = async (message: InboundMessage, reply: Reply): Promise<Outgoing> => ({
+  key: await sendKey(message.id, 0),
+  platform: message.platform,
+  app: message.app,
+  conversation: message.conversation,
+  replyTo: message.messageId,
+  reply,
+});
+
+/** Logs under a reference that the person is told too; gives up with an apology in the end. */
+async function failed(kept: Kept, error: unknown, work: Work): Promise<void> {
+  const reference = (await sendKey(kept.message.id, 0)).slice(0, 8);
+  work.log('answer-failed', { reference, attempts: kept.attempts, error: String(error) });
+  if (kept.attempts < MOST_ATTEMPTS) return;
+  const reply = { text: `这个问题我没能答上来，已经记下（编号 ${reference}）。请换个说法再问，或者直接问学校办公室。` };
+  await work.store.answered(kept, [await outgoingOf(kept.message, reply)], null, work.now());
 }
 
 /** Full jitter: a random wait up to a ceiling that doubles, at most a minute. */
@@ -93,7 +108,7 @@ async function sendChat(list: readonly Waiting[], work: Work): Promise<void> {
 export async function workOnce(work: Work): Promise<number> {
   const messages = await work.store.claimMessages(work.now(), LEASE_MS, AT_ONCE);
   for (const kept of messages)
-    await answerOne(kept, work).catch((error: unknown) => work.log('answer-failed', { id: kept.message.id, error: String(error) }));
+    await answerOne(kept, work).catch((error: unknown) => failed(kept, error, work));
   const sends = await work.store.claimSends(work.now(), LEASE_MS, AT_ONCE);
   const chats = Map.groupBy(sends, (s) => `${s.outgoing.platform}:${s.outgoing.conversation.id}`);
   await Promise.all([...chats.values()].map((list) => sendChat(list, work)));

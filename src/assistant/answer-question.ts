@@ -69,7 +69,7 @@ function answerMatters(found: readonly FoundMatter[], sure: boolean, understood:
   const answers = found.map(({ matter, facts }) => {
     const known = merged(facts.known, factsFromData(matter, asked.facts ?? {}));
     const ruling = ruleOn(matter, { known, vague: facts.vague }, asked.school, asked.day);
-    return answerRuling(ruling, sure, understood, asked, desk);
+    return { ...answerRuling(ruling, sure, understood, asked, desk), vague: [...facts.vague] };
   });
   return answers.length === 1 ? answers[0]! : together(answers, understood);
 }
@@ -135,7 +135,7 @@ function baseAnswer(understood: Understood, desk: Desk): Omit<Answer, 'answer' |
     outcome: 'unruled', topic: 'none', matter: null, matters: [], decider: null, party_meeting_required: null,
     facts: {}, steps: [], preSteps: [], voting: null, postSteps: [], questions: [], alternatives: [], premises: [],
     citations: [], certainty: 'low', confidentiality: 'public', rulesVersion: desk.book.version, trace: [],
-    language: understood.language,
+    language: understood.language, vague: [],
   };
 }
 

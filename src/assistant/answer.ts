@@ -2,6 +2,8 @@ import type { Confidence, Confidentiality, Decider, Language } from '../domain/d
 
 /** What `POST /api/ask` returns and every door shows: the fields are promised in the contract. */
 export interface Answer {
+  /** Given when the answer is kept for replay. */
+  readonly id?: string;
   readonly outcome: 'settled' | 'needs_facts' | 'contested' | 'unruled';
   readonly topic: 'matter' | 'procedure' | 'none';
   readonly matter: NamedMatter | null;
@@ -26,6 +28,8 @@ export interface Answer {
   readonly rulesVersion: string;
   readonly trace: readonly TraceLine[];
   readonly language: Language;
+  /** Facts spoken of too loosely for their assumption to be taken. */
+  readonly vague: readonly string[];
   /** The parts of the answer, for cards; every line is plain text. */
   readonly sections: readonly AnswerSection[];
   readonly footer: string;

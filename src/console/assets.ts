@@ -32,7 +32,8 @@ export async function consoleAssets(root: string): Promise<Assets> {
     try {
       return await compileAssets(root);
     } catch (error) {
-      if (!existsSync(compiledFile(root)) || (error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+      if (!existsSync(compiledFile(root)) || (error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND')
+        throw error;
     }
   }
   return JSON.parse(readFileSync(compiledFile(root), 'utf8')) as Assets;

@@ -16,38 +16,46 @@ export type SchoolData = typeof SCHOOL_DATA;
 
 const asDataBlock = (data: unknown) => raw(JSON.stringify(data).replaceAll('<', '\\u003c'));
 
-const head = (title: string, hash: string) => html`<meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content" />
+const head = (title: string, hash: string) =>
+  html`<meta charset="utf-8" />
+    <meta
+      name="viewport"
+      content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+    />
     <meta name="color-scheme" content="light dark" />
     <meta name="robots" content="noindex" />
     <title>${title}</title>
     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/assets/chat-${hash}.css" />`;
 
-export const chatPage = (hash: string) => html`<!doctype html>
-<html lang="zh-CN">
-  <head>
-    ${head('议事 · 议事示范学校（演示）', hash)}
-    <script type="module" src="/assets/chat-${hash}.js"></script>
-  </head>
-  <body>
-    <div id="app"><p class="loading">正在打开…</p></div>
-    <noscript><p class="loading">这个页面要用 JavaScript。也可以在终端里用 npm run talk 与议事对话。</p></noscript>
-    <script type="application/json" id="school">${asDataBlock(SCHOOL_DATA)}</script>
-  </body>
-</html>`;
+export const chatPage = (hash: string) =>
+  html`<!doctype html>
+    <html lang="zh-CN">
+      <head>
+        ${head('议事 · 议事示范学校（演示）', hash)}
+        <script type="module" src="/assets/chat-${hash}.js"></script>
+      </head>
+      <body>
+        <div id="app"><p class="loading">正在打开…</p></div>
+        <noscript><p class="loading">这个页面要用 JavaScript。也可以在终端里用 npm run talk 与议事对话。</p></noscript>
+        <script type="application/json" id="school">
+          ${asDataBlock(SCHOOL_DATA)}
+        </script>
+      </body>
+    </html>`;
 
-export const statusPage = (hash: string) => html`<!doctype html>
-<html lang="zh-CN">
-  <head>
-    ${head('议事', hash)}
-  </head>
-  <body>
-    <main class="status">
-      <img src="/favicon.svg" alt="" width="56" height="56" />
-      <h1>议事正在运行</h1>
-      <p>请在飞书或企业微信里向议事提问：群里 @议事，或与它私聊。</p>
-      <p class="quiet">发“帮助”看它能做什么。打不开或没有回答，请找学校办公室。</p>
-    </main>
-  </body>
-</html>`;
+export const statusPage = (hash: string) =>
+  html`<!doctype html>
+    <html lang="zh-CN">
+      <head>
+        ${head('议事', hash)}
+      </head>
+      <body>
+        <main class="status">
+          <img src="/favicon.svg" alt="" width="56" height="56" />
+          <h1>议事正在运行</h1>
+          <p>请在飞书或企业微信里向议事提问：群里 @议事，或与它私聊。</p>
+          <p class="quiet">发“帮助”看它能做什么。打不开或没有回答，请找学校办公室。</p>
+        </main>
+      </body>
+    </html>`;

@@ -5,11 +5,12 @@ import { chatPage, ICON, statusPage } from './page.ts';
 
 const headers = secureHeaders({
   contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
+    defaultSrc: ["'self'"],
     scriptSrc: ["'self'"],
     styleSrc: ["'self'"],
     imgSrc: ["'self'"],
     connectSrc: ["'self'"],
+    objectSrc: ["'none'"],
     formAction: ["'none'"],
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
@@ -25,7 +26,8 @@ const FOR_GOOD = 'public, max-age=31536000, immutable';
 /** The web chat of the demo school, or a short page that says the service runs. */
 export function consolePages(assets: Assets, demo: boolean): Hono {
   const pages = new Hono();
-  const serve = (path: string, answer: (c: Context) => Response | Promise<Response>) => pages.get(path, headers, answer);
+  const serve = (path: string, answer: (c: Context) => Response | Promise<Response>) =>
+    pages.get(path, headers, answer);
   const file = (body: string, type: string, keep: string) => (c: Context) =>
     c.body(body, 200, { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': keep });
 

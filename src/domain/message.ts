@@ -1,6 +1,6 @@
 /** What is heard and said, in the same words for every platform. Adapters translate to and from it. */
 
-export type PlatformName = 'web' | 'feishu' | 'wecom-app' | 'wecom-aibot' | 'wechaty';
+export type PlatformName = 'web' | 'feishu' | 'wecom-app' | 'wecom-aibot' | 'wecom-robot' | 'wechaty';
 
 export interface Conversation {
   readonly kind: 'group' | 'direct';

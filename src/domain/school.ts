@@ -24,6 +24,8 @@ export interface SchoolProfile {
   readonly name: string;
   /** Set for the sample school: its values are said to be demo values wherever they are used. */
   readonly demo: boolean;
+  /** The day these settings came into force. */
+  readonly since: string;
   readonly orgType?: OrgType;
   /** The stages and nature of the school; several when it has several. */
   readonly schoolTypes: readonly SchoolType[];

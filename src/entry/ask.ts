@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { dayOf } from '../assistant/answer-messages.ts';
 import { askOnce } from '../http/app.ts';
 import { asTerminal } from './terminal.ts';
 import { terminalWork } from './terminal-work.ts';
@@ -21,7 +22,7 @@ try {
   process.exit(2);
 }
 const work = await terminalWork();
-const school = work.schoolOf(values.school);
+const school = work.schools.on(values.school, dayOf(work.now()));
 if (!school) {
   console.error(`没有学校 ${values.school}`);
   process.exit(2);

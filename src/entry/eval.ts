@@ -6,6 +6,7 @@ import type { Answer } from '../assistant/answer.ts';
 import { answerQuestion } from '../assistant/answer-question.ts';
 import { deskFrom } from './knowledge/desk.ts';
 import { loadKnowledge } from './knowledge/load.ts';
+import { learnFrom } from './knowledge/sayings.ts';
 
 /**
  * `npm run eval [-- --file questions.jsonl] [--fails] [--floor test/eval/floor.json]`: scores the table and the reader
@@ -69,7 +70,7 @@ const share = (marks: readonly Mark[], key: keyof Mark): number => {
 const percent = (n: number): string => `${(n * 100).toFixed(1)}%`.padStart(7);
 
 const knowledge = loadKnowledge(root);
-const desk = deskFrom(knowledge.book);
+const desk = deskFrom({ book: knowledge.book, model: learnFrom(root, knowledge) });
 const school = knowledge.schools.find((s) => s.id === 'demo')!;
 const file = values.file ?? OWN;
 if (!existsSync(file)) {
@@ -97,7 +98,7 @@ if (values.fails)
   for (const { q, answer, mark: m } of results.filter((r) => KEYS.some((k) => r.mark[k] === false) || r.mark.dangerous)) {
     const wrong = KEYS.filter((k) => m[k] === false).join(',');
     console.log(`${m.dangerous ? '!! ' : ''}${q.id} ${q.question}\n   [${wrong}] got ${answer.outcome} ${answer.matters.map((x) => x.id).join('+')} ${answer.decider} party=${answer.party_meeting_required} ask=${answer.questions.map((x) => x.fact)} facts=${JSON.stringify(answer.facts)}\n   gold ${JSON.stringify({ ...q.gold, must_mention: m.mentioned ? undefined : q.gold.must_mention })}`);
-    if (wrong.includes('matter')) console.log(`   ${desk.reader.candidates(q.question).slice(0, 5).map((c) => `${c.id} ${c.score.toFixed(1)}/${c.cue.toFixed(1)}`).join(', ')}`);
+    if (wrong.includes('matter')) console.log(`   ${desk.reader.candidates(q.question).slice(0, 5).map((c) => `${c.id} ${c.share.toFixed(2)} (cue ${c.cue.toFixed(1)}, like ${c.like.toFixed(2)})`).join(', ')}`);
   }
 if (values.json) console.log(JSON.stringify(Object.fromEntries([...KEYS.map((k) => [k, share(all, k)]), ['dangerous', all.filter((m) => m.dangerous).length]])));
 else {

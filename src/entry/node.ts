@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { workOnce, type Work } from '../assistant/answer-messages.ts';
+import { consoleAssets } from '../console/assets.ts';
 import { consolePages } from '../console/pages.ts';
 import { createApp } from '../http/app.ts';
 import { limiter } from '../http/limiter.ts';
 import { modelFrom } from '../models/langchain.ts';
 import { sqliteDatabase } from '../stores/sqlite.ts';
+import { archiveOn } from '../stores/archive.ts';
 import { storeOn } from '../stores/store.ts';
 import { compiledKnowledge, ROOT } from './knowledge/compiled.ts';
 import { deskFrom } from './knowledge/desk.ts';
+import { servedSchools } from './knowledge/schools.ts';
 import { log } from './log.ts';
 import { platformsFrom } from './platforms.ts';
 import { settingsFrom } from './settings.ts';
@@ -28,22 +31,26 @@ function orExit<T>(read: () => T): T {
 }
 const settings = orExit(() => settingsFrom(process.env));
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-const { book, schools, prompts } = await compiledKnowledge();
-const store = storeOn(sqliteDatabase(join(settings.YISHI_DATA, 'yishi.db'), join(ROOT, 'migrations')));
+const knowledge = await compiledKnowledge();
+const { book, schools: compiled, model: learnt, prompts } = knowledge;
+const db = sqliteDatabase(join(settings.YISHI_DATA, 'yishi.db'), join(ROOT, 'migrations'));
+const store = storeOn(db);
+const archive = archiveOn(db);
 const { webhooks, platforms, listeners } = orExit(() => platformsFrom(process.env, log, () => import('../../adapters/feishu/socket.ts')));
 
 const model = orExit(() => modelFrom(process.env, prompts, log));
 const work: Work = {
   store,
-  desk: deskFrom(book),
+  desk: deskFrom({ book, model: learnt }),
   platforms,
-  schoolOf: (id) => schools.find((s) => s.id === id),
+  schools: servedSchools(compiled, await archive.profiles()),
+  archive,
   now: Date.now,
   random: Math.random,
   log,
   ...(model && { model }),
 };
-if (!work.schoolOf(settings.YISHI_SCHOOL)) {
+if (!work.schools.has(settings.YISHI_SCHOOL)) {
   console.error(`没有学校 ${settings.YISHI_SCHOOL}：请建 knowledge/schools/${settings.YISHI_SCHOOL}/profile.yaml`);
   process.exit(2);
 }
@@ -58,7 +65,7 @@ const app = createApp({
   webhooks,
   limiter: limiter(settings.YISHI_RATE_PER_S, settings.YISHI_RATE_PER_S * 10),
   wake: loop.wake,
-  console: consolePages(ROOT, settings.demo),
+  console: consolePages(await consoleAssets(ROOT), settings.demo),
 });
 
 const server = serve({ fetch: app.fetch, hostname: settings.HOST, port: settings.PORT }, ({ port }) => {
@@ -68,6 +75,8 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   console.error(error.code === 'EADDRINUSE' ? `端口 ${settings.PORT} 已被占用，请换一个：PORT=8788 npm start` : String(error));
   process.exit(1);
 });
+await archive.keepRules(book.version, JSON.stringify(book), Date.now());
+await store.takeOver();
 loop.wake();
 const listening = new AbortController();
 for (const listen of listeners)

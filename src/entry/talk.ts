@@ -17,7 +17,7 @@ if (!member) {
   process.exit(2);
 }
 const work = await terminalWork();
-const school = work.schoolOf('demo')!;
+const school = work.schools.on('demo', dayOf(work.now()))!;
 const terminal = createInterface({ input: process.stdin, output: process.stdout, terminal: process.stdin.isTTY === true });
 let dialogue: Dialogue | null = null;
 let actions: readonly CardAction[] = [];

@@ -2,19 +2,23 @@ import { join } from 'node:path';
 import type { Work } from '../assistant/answer-messages.ts';
 import { modelFrom } from '../models/langchain.ts';
 import { sqliteDatabase } from '../stores/sqlite.ts';
+import { archiveOn } from '../stores/archive.ts';
 import { storeOn } from '../stores/store.ts';
 import { compiledKnowledge, ROOT } from './knowledge/compiled.ts';
 import { deskFrom } from './knowledge/desk.ts';
+import { servedSchools } from './knowledge/schools.ts';
 
 /** The assistant in a terminal: the same rules and wording, nothing kept. */
 export async function terminalWork(): Promise<Work> {
-  const { book, schools, prompts } = await compiledKnowledge();
+  const { book, schools, model: learnt, prompts } = await compiledKnowledge();
   const model = modelFrom(process.env, prompts, (event, fields) => console.error(event, fields ?? ''));
+  const db = sqliteDatabase(':memory:', join(ROOT, 'migrations'));
   return {
-    store: storeOn(sqliteDatabase(':memory:', join(ROOT, 'migrations'))),
-    desk: deskFrom(book),
+    store: storeOn(db),
+    desk: deskFrom({ book, model: learnt }),
     platforms: new Map(),
-    schoolOf: (id) => schools.find((s) => s.id === id),
+    schools: servedSchools(schools),
+    archive: archiveOn(db),
     now: Date.now,
     random: Math.random,
     log: () => {},

@@ -6,16 +6,18 @@ import { createApp } from '../http/app.ts';
 import { unlimited } from '../http/limiter.ts';
 import { modelFrom } from '../models/langchain.ts';
 import { d1Database } from '../stores/d1.ts';
+import { archiveOn } from '../stores/archive.ts';
 import { storeOn } from '../stores/store.ts';
 import type { Compiled } from './knowledge/compiled.ts';
 import { deskFrom } from './knowledge/desk.ts';
+import { servedSchools } from './knowledge/schools.ts';
 import { log } from './log.ts';
 import { platformsFrom } from './platforms.ts';
 
 /** The service on Cloudflare Workers: D1, a queue that wakes the work, a cron that looks after what was missed. */
 type Env = { readonly DB: D1Database; readonly JOBS: Queue } & Readonly<Record<string, unknown>>;
 
-const { book, schools, prompts } = knowledge as unknown as Compiled;
+const { book, schools, model: learnt, prompts } = knowledge as unknown as Compiled;
 const KEEP_MS = 7 * 24 * 3_600_000;
 let desk: ReturnType<typeof deskFrom> | undefined;
 
@@ -26,11 +28,13 @@ function partsFrom(env: Env) {
   const texts = textsOf(env);
   const { webhooks, platforms } = platformsFrom(texts, log);
   const model = modelFrom(texts, prompts, log);
+  const db = d1Database(env.DB);
   const work: Work = {
-    store: storeOn(d1Database(env.DB)),
-    desk: (desk ??= deskFrom(book)),
+    store: storeOn(db),
+    desk: (desk ??= deskFrom({ book, model: learnt })),
     platforms,
-    schoolOf: (id) => schools.find((s) => s.id === id),
+    schools: servedSchools(schools),
+    archive: archiveOn(db),
     now: Date.now,
     random: Math.random,
     log,

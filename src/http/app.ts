@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { demoGroup, demoMember } from '../assistant/demo.ts';
 import { dayOf, type Work } from '../assistant/answer-messages.ts';
 import { DIALOGUE_MS } from '../assistant/converse.ts';
+import { recorded } from '../assistant/record-answer.ts';
 import { respond } from '../assistant/respond.ts';
 import type { Answer } from '../assistant/answer.ts';
 import { AppError } from '../domain/errors.ts';
@@ -50,7 +51,7 @@ export function createApp(service: Service): Hono {
   app.get('/metrics', async (c) => c.text(metricsText(await store.counts(), desk.book)));
 
   const schoolFor = (id: string | undefined): SchoolProfile => {
-    const school = work.schoolOf(id ?? service.school);
+    const school = work.schools.on(id ?? service.school, dayOf(work.now()));
     if (!school) throw new AppError('unknown-school', 404, '没有登记这所学校。');
     return school;
   };
@@ -78,14 +79,16 @@ export function createApp(service: Service): Hono {
   });
 
   for (const { path, hook } of service.webhooks)
-    app.post(path, async (c) => {
-      const bytes = await readBody(c.req.raw, WEBHOOK_LIMIT);
-      const reading = await hook.read(c.req.raw.headers, bytes, work.now());
+    app.on(['GET', 'POST'], path, async (c) => {
+      const body = await readBody(c.req.raw, WEBHOOK_LIMIT);
+      const method = c.req.method === 'POST' ? 'POST' : 'GET';
+      const reading = await hook.read({ method, query: new URL(c.req.url).searchParams, headers: c.req.raw.headers, body }, work.now());
       if (reading.kind === 'messages') {
         const kept = await Promise.all(reading.messages.map((m) => store.keep(service.school, m)));
         if (kept.includes('new')) service.wake();
       } else if (reading.kind !== 'handshake') work.log(`webhook-${reading.kind}`, { path, why: reading.why });
-      return c.json(reading.answer.body as object, reading.answer.status);
+      const { status, body: said } = reading.answer;
+      return typeof said === 'string' ? c.text(said, status) : c.json(said as object, status);
     });
 
   app.route('/', service.console);
@@ -103,7 +106,8 @@ export async function askOnce(
   const now = work.now();
   const id = conversation === undefined ? null : `api:${conversation}`;
   const dialogue = id ? await work.store.dialogue(school.id, id, now) : null;
-  const turned = await respond({ text: question, school, day: dayOf(now), dialogue, ...(facts && { facts }) }, work.desk, work.model);
+  const turn = { text: question, school, day: dayOf(now), dialogue, ...(facts && { facts }) };
+  const turned = await recorded(turn, await respond(turn, work.desk, work.model), work);
   if (id && turned.dialogue) await work.store.saveDialogue(school.id, id, turned.dialogue, now + DIALOGUE_MS);
   if (!turned.answer) return { ...notAQuestion(work), answer: turned.reply.text };
   return { ...turned.answer, answer: turned.reply.text };
@@ -113,7 +117,7 @@ export async function askOnce(
 const notAQuestion = (work: Work): Omit<Answer, 'answer'> => ({
   outcome: 'unruled', topic: 'none', matter: null, matters: [], decider: null, party_meeting_required: null, facts: {}, steps: [],
   preSteps: [], voting: null, postSteps: [], questions: [], alternatives: [], premises: [], citations: [], certainty: 'low',
-  confidentiality: 'public', rulesVersion: work.desk.book.version, trace: [], language: 'zh', sections: [], footer: '',
+  confidentiality: 'public', rulesVersion: work.desk.book.version, trace: [], language: 'zh', vague: [], sections: [], footer: '',
 });
 
 interface ChatBody {
@@ -145,7 +149,7 @@ async function chatOnce({ work }: Service, school: SchoolProfile, body: ChatBody
   const dialogue = await work.store.dialogue(school.id, id, now);
   const action = body.action && { id: body.action.id, values: body.action.values ?? {} };
   const turn = { text: said.replace(NAMED, ' ').trim(), school, day: dayOf(now), dialogue, ...(action && { action }) };
-  const turned = await respond(turn, work.desk, work.model);
+  const turned = await recorded(turn, await respond(turn, work.desk, work.model), work);
   await work.store.saveDialogue(school.id, id, turned.dialogue ?? { question: '', facts: {} }, turned.dialogue ? now + DIALOGUE_MS : now);
   return [{ to, ...turned.reply }];
 }

@@ -14,6 +14,8 @@ export interface Dialogue {
 export interface Kept {
   readonly school: string;
   readonly message: InboundMessage;
+  /** How often it was taken up, this time included. */
+  readonly attempts: number;
 }
 
 export interface Waiting {
@@ -39,6 +41,8 @@ export interface Store {
   undeliverable(key: string, why: string): Promise<void>;
   dialogue(school: string, id: string, now: number): Promise<Dialogue | null>;
   saveDialogue(school: string, id: string, value: Dialogue, expiresAt: number): Promise<void>;
+  /** Frees what a killed process held: for a process that has the store to itself, when it starts. */
+  takeOver(): Promise<void>;
   /** Removes what is no longer needed: message texts and sent answers after `keepMs`. */
   tidy(now: number, keepMs: number): Promise<void>;
   counts(): Promise<{ readonly waiting: number; readonly unsent: number; readonly dead: number }>;

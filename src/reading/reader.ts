@@ -2,6 +2,7 @@ import type { Bilingual, Language } from '../domain/deciders.ts';
 import type { AmountLines } from '../domain/school.ts';
 import type { Matter, Procedure, Rulebook } from '../rules/rulebook.ts';
 import { type Cue, matchCue, parseCue } from './cue.ts';
+import type { Model } from './learn.ts';
 import { type Candidate, Matcher } from './match.ts';
 import { languageOf, normalise } from './normalise.ts';
 import { type FactReading, readFacts } from './read-facts.ts';
@@ -29,11 +30,18 @@ export type Understood = {
   | { readonly kind: 'outside'; readonly near: readonly Matter[] }
 );
 
-/** From these scores on a match is taken, taken as certain, and found to be a tie. Calibrated by `npm run eval`. */
-const TAKEN = 6.2;
-const SURE = 9;
-const TIE = 0.86;
-const LIKENESS_ONLY = 5.6;
+/**
+ * How likely the first topic must be to be taken, and to be taken as certain; how near a second one makes it a choice.
+ * A cue of the author counts as evidence of its own, so less likeness is asked of a topic that has one.
+ */
+const TAKEN = 0.3;
+const TAKEN_WITH_CUE = 0.22;
+const SURE = 0.72;
+const RIVAL = 0.55;
+
+/** An amount alone names no subject. */
+const BARE_AMOUNT = /[\d.,零一二两三四五六七八九十百千万亿几多半wk元块钱左右大概约]+/g;
+const SUBJECT = /[\u3400-\u9fff]{2}|[a-z]{3}/;
 
 interface CuedEntry<T> {
   readonly cue: Cue;
@@ -50,9 +58,9 @@ export class Reader {
   readonly #wrong: readonly CuedEntry<Rulebook['vocabulary']['wrong_terms'][number]>[];
   readonly #matters: ReadonlyMap<string, Matter>;
 
-  constructor(book: Rulebook) {
+  constructor(book: Rulebook, model: Model) {
     this.#book = book;
-    this.#matcher = new Matcher(book);
+    this.#matcher = new Matcher(book, model);
     const patterns = (list: readonly string[]) => list.map((p) => new RegExp(p, 'g'));
     this.#chatter = patterns(book.vocabulary.chatter);
     this.#injection = patterns(book.vocabulary.injection);
@@ -90,24 +98,24 @@ export class Reader {
     const text = this.#clean(question);
     const corrections = this.#wrong.filter((w) => matchCue(w.cue, text)).map((w) => w.entry.say);
     const base = { language, text, corrections };
-    const candidates = this.#matcher.candidates(text).filter(taken);
-    const top = candidates[0];
+    if (!SUBJECT.test(text.replace(BARE_AMOUNT, ''))) return { ...base, kind: 'outside', near: [] };
+    const candidates = this.#matcher.candidates(text);
+    const top = candidates[0]!;
     const unruled = this.#unruled.find((u) => matchCue(u.cue, text))?.entry;
-    if (unruled && (!top || top.score < SURE + 4))
+    if (unruled && !(top.kind === 'matter' && top.share >= SURE && top.cue > 0))
       return { ...base, kind: 'unruled', name: unruled.name, near: this.#byId(unruled.near) };
-    if (!top) {
-      const near = this.#matcher.candidates(text).filter((c) => c.kind === 'matter' && c.score > TAKEN / 2).slice(0, 3);
-      return { ...base, kind: 'outside', near: this.#byId(near.map((c) => c.id)) };
-    }
+    const matters = candidates.filter((c) => c.kind === 'matter');
+    if (top.kind === 'outside' || !taken(top))
+      return { ...base, kind: 'outside', near: this.#byId(matters.filter((c) => c.share > TAKEN / 3).map((c) => c.id)).slice(0, 3) };
     if (top.kind === 'procedure')
       return { ...base, kind: 'procedure', procedure: this.#book.procedures.find((p) => p.id === top.id)! };
     const found = (ids: readonly string[]) =>
       this.#byId(ids).map((matter) => ({ matter, facts: this.factsOf(matter, text, lines) }));
     const several = this.#severalMatters(text, top.id);
     if (several.length > 1) return { ...base, kind: 'matters', found: found(several), sure: true };
-    const rivals = candidates.filter((c) => c.kind === 'matter' && c.score >= top.score * TIE).slice(0, 3);
-    if (rivals.length > 1 && top.score < SURE) return { ...base, kind: 'close', found: found(rivals.map((c) => c.id)) };
-    return { ...base, kind: 'matters', found: found([top.id]), sure: top.score >= SURE };
+    const rivals = matters.filter((c) => c.share >= top.share * RIVAL).slice(0, 3);
+    if (rivals.length > 1 && top.share < SURE) return { ...base, kind: 'close', found: found(rivals.map((c) => c.id)) };
+    return { ...base, kind: 'matters', found: found([top.id]), sure: top.share >= SURE };
   }
 
   #byId(ids: readonly string[]): Matter[] {
@@ -119,11 +127,11 @@ export class Reader {
     const clauses = text.split(/[,.;!?]|顺便|顺带|另外|还有|同时|以及|再有|一块儿|一并| and also | also /).filter((c) => c.length > 2);
     if (clauses.length < 2) return [whole];
     const own = clauses
-      .map((c) => this.#matcher.candidates(c).find((x) => x.kind === 'matter'))
-      .filter((c) => c !== undefined && c.cue >= SURE * 0.75 && c.score >= SURE)
-      .map((c) => c!.id);
+      .map((c) => this.#matcher.candidates(c)[0]!)
+      .filter((c) => c.kind === 'matter' && c.cue > 0 && c.share >= SURE)
+      .map((c) => c.id);
     return own.length > 0 ? [...new Set([...own, whole])].slice(0, 3) : [whole];
   }
 }
 
-const taken = (c: Candidate): boolean => (c.cue > 0 ? c.score >= TAKEN : c.score >= LIKENESS_ONLY + 1);
+const taken = (c: Candidate): boolean => c.share >= (c.cue > 0 ? TAKEN_WITH_CUE : TAKEN);

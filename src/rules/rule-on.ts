@@ -82,8 +82,8 @@ const inForce = (r: { since?: string; until?: string }, day: string) =>
   (r.since === undefined || r.since <= day) && (r.until === undefined || day < r.until);
 
 /** Decides one fully known case; `null` when two routes of equal strictness disagree. */
-function decide(matter: Matter, routes: readonly Route[], world: World, school: SchoolProfile, day: string): Verdict | null {
-  const held = standing(routes.filter((r) => weigh(r.when, world.known) === 'holds'));
+export function decideIn(matter: Matter, routes: readonly Route[], known: Known, school: SchoolProfile, day: string): Verdict | null {
+  const held = standing(routes.filter((r) => weigh(r.when, known) === 'holds'));
   const top = Math.max(0, ...held.map(rank));
   const own = school.list.find((e) => e.matter === matter.id && e.since <= day);
   if (own && top < STRICTNESS.staff_congress) return verdictOf(matter, own.decider, [], own.entry);
@@ -118,15 +118,15 @@ export function ruleOn(matter: Matter, given: Case, school: SchoolProfile, day: 
   const base = { matter, known: stated, trace };
 
   const decided = worlds.map((world) => {
-    const verdict = decide(matter, routes, world, school, day);
+    const verdict = decideIn(matter, routes, world.known, school, day);
     return { world, verdict, ending: keyOf(verdict) };
   });
   const endings = new Set(decided.map((d) => d.ending));
   if (endings.size === 1) {
     const verdict = mostGeneral(decided.map((d) => d.verdict));
-    const decideIn = (k: Known) => decide(matter, routes, { ...worlds[0]!, known: k }, school, day);
+    const again = (k: Known) => decideIn(matter, routes, k, school, day);
     if (verdict) {
-      const told = premises.filter((p) => wouldChange(p, keyOf(verdict), decideIn, worlds[0]!.known));
+      const told = premises.filter((p) => wouldChange(p, keyOf(verdict), again, worlds[0]!.known));
       return { ...base, kind: 'settled', verdict, premises: told };
     }
     return { ...base, kind: 'contested', routes: standing(routes.filter((r) => weigh(r.when, known) === 'holds')) };
@@ -156,14 +156,14 @@ function mostGeneral(verdicts: readonly (Verdict | null)[]): Verdict | null {
 }
 
 /** A premise is worth saying when another value of it would end this very case differently. */
-function wouldChange(p: Premise, ending: string, decideIn: (known: Known) => Verdict | null, known: Known): boolean {
+function wouldChange(p: Premise, ending: string, again: (known: Known) => Verdict | null, known: Known): boolean {
   if (p.fact.kind === 'amount') {
     const lines = known.lines ?? UNSET_LINES;
-    return [lines.A1 - 1, lines.A1, lines.A2].some((amount) => keyOf(decideIn({ ...known, amount, lines })) !== ending);
+    return [lines.A1 - 1, lines.A1, lines.A2].some((amount) => keyOf(again({ ...known, amount, lines })) !== ending);
   }
   return p.fact.options
     .filter((o) => o.value !== p.value)
-    .some((o) => keyOf(decideIn({ ...known, choices: { ...known.choices, [p.fact.id]: [o.value] } })) !== ending);
+    .some((o) => keyOf(again({ ...known, choices: { ...known.choices, [p.fact.id]: [o.value] } })) !== ending);
 }
 
 function alternativesBy(fact: Fact, decided: readonly { world: World; verdict: Verdict | null }[]) {

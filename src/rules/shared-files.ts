@@ -21,6 +21,7 @@ export const profileFileSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: text,
   demo: z.boolean().default(false),
+  since: z.iso.date().default('2022-01-26'),
   orgType: z.enum(['党委', '党总支', '设支委会的党支部', '不设支委会的党支部']).optional(),
   schoolTypes: z.array(z.enum(['义务教育', '高中', '中职', '幼儿园', '民办'])).default([]),
   dualRole: z.boolean().optional(),

@@ -49,8 +49,8 @@ export function sqliteDatabase(path: string, migrations: string): Database {
 
   return {
     name: 'sqlite',
-    all: <Row>(sql: string, params: Statement['params'] = []) => Promise.resolve(statement(sql).all(...params) as Row[]),
-    batch: (statements) => Promise.resolve(transaction(() => statements.map(run))),
+    all: async <Row>(sql: string, params: Statement['params'] = []) => statement(sql).all(...params) as Row[],
+    batch: async (statements) => transaction(() => statements.map(run)),
     append: (one) =>
       new Promise((done, failed) => {
         if (waiting.push({ statement: one, done, failed }) === 1) setImmediate(flush);

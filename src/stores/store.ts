@@ -5,7 +5,7 @@ import type { Dialogue, Store } from '../ports/store.ts';
 const KEEP = `INSERT INTO inbox (id, school, body, received_at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
 const CLAIM_MESSAGES = `UPDATE inbox SET lease_until = ?, attempts = attempts + 1 WHERE id IN
   (SELECT id FROM inbox WHERE state = 'waiting' AND lease_until < ? ORDER BY received_at LIMIT ?)
-  AND state = 'waiting' AND lease_until < ? RETURNING school, body, received_at`;
+  AND state = 'waiting' AND lease_until < ? RETURNING school, body, received_at, attempts`;
 const CLAIM_SENDS = `UPDATE outbox SET lease_until = ?, attempts = attempts + 1 WHERE send_key IN
   (SELECT send_key FROM outbox WHERE state = 'waiting' AND due_at <= ? AND lease_until < ? ORDER BY created_at, send_key LIMIT ?)
   AND state = 'waiting' AND lease_until < ? RETURNING school, body, attempts, created_at, send_key`;
@@ -25,10 +25,10 @@ export function storeOn(db: Database): Store {
     },
 
     async claimMessages(now, leaseMs, limit) {
-      const rows = await db.all<{ school: string; body: string; received_at: number }>(CLAIM_MESSAGES, [now + leaseMs, now, limit, now]);
+      const rows = await db.all<{ school: string; body: string; received_at: number; attempts: number }>(CLAIM_MESSAGES, [now + leaseMs, now, limit, now]);
       return rows
         .sort((a, b) => a.received_at - b.received_at)
-        .map((r) => ({ school: r.school, message: JSON.parse(r.body) as InboundMessage }));
+        .map((r) => ({ school: r.school, message: JSON.parse(r.body) as InboundMessage, attempts: r.attempts }));
     },
 
     async answered({ school, message }, replies, dialogue, now) {
@@ -61,6 +61,12 @@ export function storeOn(db: Database): Store {
       return rows[0] ? (JSON.parse(rows[0].body) as Dialogue) : null;
     },
     saveDialogue: (school, id, value, expiresAt) => run(SAVE_DIALOGUE, school, id, JSON.stringify(value), expiresAt),
+
+    takeOver: async () =>
+      void (await db.batch([
+        { sql: `UPDATE inbox SET lease_until = 0 WHERE state = 'waiting'`, params: [] },
+        { sql: `UPDATE outbox SET lease_until = 0 WHERE state = 'waiting'`, params: [] },
+      ])),
 
     async tidy(now, keepMs) {
       const before = now - keepMs;

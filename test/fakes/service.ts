@@ -3,22 +3,26 @@ import { Hono } from 'hono';
 import type { Work } from '../../src/assistant/answer-messages.ts';
 import { compiledKnowledge, ROOT } from '../../src/entry/knowledge/compiled.ts';
 import { deskFrom } from '../../src/entry/knowledge/desk.ts';
+import { servedSchools } from '../../src/entry/knowledge/schools.ts';
 import { createApp, type Service } from '../../src/http/app.ts';
 import { unlimited } from '../../src/http/limiter.ts';
 import { sqliteDatabase } from '../../src/stores/sqlite.ts';
+import { archiveOn } from '../../src/stores/archive.ts';
 import { storeOn } from '../../src/stores/store.ts';
 
-const { book, schools } = await compiledKnowledge();
-export const desk = deskFrom(book);
+const { book, schools, model } = await compiledKnowledge();
+export const desk = deskFrom({ book, model });
 export const demoSchool = schools.find((s) => s.id === 'demo')!;
 
 /** The service in this process over a store in memory; parts can be replaced. */
 export function startService(parts: Partial<Service> = {}, work: Partial<Work> = {}) {
+  const db = sqliteDatabase(':memory:', join(ROOT, 'migrations'));
   const whole: Work = {
-    store: storeOn(sqliteDatabase(':memory:', join(ROOT, 'migrations'))),
+    store: storeOn(db),
     desk,
     platforms: new Map(),
-    schoolOf: (id) => schools.find((s) => s.id === id),
+    schools: servedSchools(schools),
+    archive: archiveOn(db),
     now: () => Date.parse('2026-11-20T09:00:00+08:00'),
     random: () => 0.5,
     log: () => {},

@@ -62,7 +62,7 @@ export function encryptFor(encryptKey: string, text: string, iv: Uint8Array = ra
 }
 
 /** The envelope of a version 2.0 event of our app. */
-export const envelope = (type: string, event: unknown, header: Json = {}) => ({
+export const envelope = <Event>(type: string, event: Event, header: Json = {}) => ({
   schema: '2.0',
   header: {
     event_id: randomUUID(),

@@ -6,7 +6,7 @@ import { type Ruling, ruleOn } from '../../src/rules/rule-on.ts';
 import type { Fact, Matter, Route, Value } from '../../src/rules/rulebook.ts';
 
 const both = (zh: string) => ({ zh, en: zh });
-const school: SchoolProfile = { id: 's', name: '某校', demo: false, schoolTypes: ['义务教育'], list: [], params: {}, amountLines: { A1: 10_000, A2: 50_000 } };
+const school: SchoolProfile = { id: 's', name: '某校', demo: false, since: '2022-01-01', schoolTypes: ['义务教育'], list: [], params: {}, amountLines: { A1: 10_000, A2: 50_000 } };
 const { amountLines: _lines, ...withoutLines } = school;
 
 const fact = (id: string, values: Value[], rest: Partial<Fact> = {}): Fact => ({

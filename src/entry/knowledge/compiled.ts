@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SchoolProfile } from '../../domain/school.ts';
+import type { Model } from '../../reading/learn.ts';
 import type { PromptName } from '../../ports/language-model.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
 
@@ -8,6 +9,8 @@ import type { Rulebook } from '../../rules/rulebook.ts';
 export interface Compiled {
   readonly book: Rulebook;
   readonly schools: readonly SchoolProfile[];
+  /** What the reader learnt from the sayings. */
+  readonly model: Model;
   readonly prompts: Readonly<Record<PromptName, string>>;
 }
 
@@ -28,18 +31,20 @@ const prompts = (): Compiled['prompts'] => {
 /** Reads, checks and writes `src/compiled/knowledge.json`; returns the faults in words when there are any. */
 export async function compile(): Promise<string[]> {
   const { loadKnowledge } = await import('./load.ts');
-  const { book, schools, faults } = loadKnowledge(ROOT);
+  const { learnFrom } = await import('./sayings.ts');
+  const knowledge = loadKnowledge(ROOT);
+  const { book, schools, faults } = knowledge;
   if (faults.length > 0) return faults.map((f) => `${f.file}:${f.line} ${f.message}`);
   mkdirSync(join(ROOT, 'src/compiled'), { recursive: true });
   const draft = `${FILE}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ book, schools, prompts: prompts() } satisfies Compiled));
+  writeFileSync(draft, JSON.stringify({ book, schools, model: learnFrom(ROOT, knowledge), prompts: prompts() } satisfies Compiled));
   renameSync(draft, FILE);
   return [];
 }
 
 /** The compiled knowledge, compiled anew first when a file under `knowledge/` or the compiler is newer. */
 export async function compiledKnowledge(): Promise<Compiled> {
-  const sources = Math.max(...['knowledge', 'prompts', 'src/rules'].map((folder) => newest(join(ROOT, folder))));
+  const sources = Math.max(...['knowledge', 'prompts', 'src/rules', 'src/reading'].map((folder) => newest(join(ROOT, folder))));
   if (!existsSync(FILE) || statSync(FILE).mtimeMs < sources) {
     const faults = await compile();
     if (faults.length > 0) throw new Error(`规则文件有 ${faults.length} 处要改：\n${faults.join('\n')}`);

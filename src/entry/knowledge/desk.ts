@@ -1,7 +1,11 @@
 import type { Desk } from '../../assistant/answer-question.ts';
 import { Clauses } from '../../library/clauses.ts';
 import { Reader } from '../../reading/reader.ts';
-import type { Rulebook } from '../../rules/rulebook.ts';
+import type { Compiled } from './compiled.ts';
 
 /** Everything answering needs, prepared once from the compiled rules. */
-export const deskFrom = (book: Rulebook): Desk => ({ book, reader: new Reader(book), clauses: new Clauses(book.clauses) });
+export const deskFrom = ({ book, model }: Pick<Compiled, 'book' | 'model'>): Desk => ({
+  book,
+  reader: new Reader(book, model),
+  clauses: new Clauses(book.clauses),
+});

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SchoolProfile } from '../../domain/school.ts';
 import { parseCue } from '../../reading/cue.ts';
 import { checkBook } from '../../rules/check-book.ts';
+import { checkSchool } from '../../rules/check-school.ts';
 import { compileClauses, compileMatter, compileProcedure, compileWays } from '../../rules/compile-book.ts';
 import { type MatterFile, matterSchema, procedureSchema, type ProcedureFile, sourceSchema } from '../../rules/matter-file.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
@@ -32,11 +33,12 @@ export function loadKnowledge(root: string): Knowledge {
   const matterFiles = readFolder(at('matters'), matterSchema, root, faults);
   const procedureFiles = readFolder(at('procedure'), procedureSchema, root, faults);
   const sources = readFolder(at('sources'), sourceSchema, root, faults);
-  const schools = readdirSync(at('schools'))
-    .map((id) => at('schools', id, 'profile.yaml'))
-    .filter((path) => existsSync(path))
-    .map((path) => readYaml(path, profileFileSchema, root, faults)?.data as SchoolProfile | undefined)
-    .filter((s) => s !== undefined);
+  const schoolFiles = readdirSync(at('schools')).flatMap((id) =>
+    readdirSync(at('schools', id))
+      .filter((name) => /^profile.*\.yaml$/.test(name))
+      .map((name) => readYaml(at('schools', id, name), profileFileSchema, root, faults)),
+  );
+  const schools = schoolFiles.filter((f) => f !== null).map((f) => f.data as SchoolProfile);
 
   const content: Omit<Rulebook, 'version'> = {
     matters: matterFiles.map((f) => compileMatter(f.data, facts, steps)),
@@ -57,6 +59,9 @@ export function loadKnowledge(root: string): Knowledge {
     const file = fileOf.get(finding.id);
     faults.push({ file: file?.file ?? finding.id, line: file?.lineOf(finding.path) ?? 1, message: finding.message });
   }
+  for (const file of schoolFiles)
+    if (file)
+      for (const message of checkSchool(file.data as SchoolProfile, book)) faults.push({ file: file.file, line: file.lineOf(['list']), message });
   for (const f of matterFiles) {
     if (!f.file.endsWith(`/${f.data.id}.yaml`))
       faults.push({ file: f.file, line: 1, message: `id 是 ${f.data.id},文件名应为 ${f.data.id}.yaml` });

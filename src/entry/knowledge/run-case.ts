@@ -26,7 +26,7 @@ export function runCase(reader: Reader, matter: Matter, c: CaseFile, school: Sch
     return c.expect.outcome === 'unruled' && !hit
       ? null
       : `读成了 ${understood.kind} ${found.map((f) => f.matter.id).join(' ')},应是 ${wanted}` +
-          ` (${reader.candidates(c.ask).slice(0, 4).map((x) => `${x.id} ${x.score.toFixed(1)}/${x.cue.toFixed(1)}`).join(', ')})`;
+          ` (${reader.candidates(c.ask).slice(0, 4).map((x) => `${x.id} ${x.share.toFixed(2)} cue ${x.cue.toFixed(1)}`).join(', ')})`;
   if (c.expect.matter) return null;
   return differs(c, ruleOn(matter, { known: over(hit.facts.known, given), vague: hit.facts.vague }, school, day));
 }

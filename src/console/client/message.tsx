@@ -1,0 +1,82 @@
+import { Avatar } from './avatar.tsx';
+import { CardView } from './card.tsx';
+import { again } from './conversation.ts';
+import type { Said } from './history.ts';
+import { byMention, keyOf, memberOf, type Room, YISHI } from './school.ts';
+
+interface MessageProps {
+  readonly said: Said;
+  readonly me: string;
+  readonly room: Room;
+  readonly onPress: () => void;
+}
+
+const clockTime = (at: number): string =>
+  new Date(at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
+
+/** One message: mine on the right, everyone else's on the left, with who and when above it. */
+export function Message({ said, me, room, onPress }: MessageProps) {
+  const mine = said.by === me;
+  const name = said.by === YISHI ? '议事' : memberOf(said.by).name;
+  const answers = said.by === YISHI && room.kind === 'group' && said.to ? `回复 ${memberOf(said.to).name}` : '';
+  return (
+    <li class={`line ${mine ? 'mine' : 'theirs'}${said.by === YISHI ? ' yishi' : ''}`}>
+      <Avatar by={said.by} />
+      <div class="line-body" id={said.id} tabIndex={-1}>
+        <p class="meta">
+          <span class={mine ? 'sr' : 'name'}>{mine ? '我' : name}</span>
+          {answers && <span>{answers}</span>}
+          <time dateTime={new Date(said.at).toISOString()}>{clockTime(said.at)}</time>
+        </p>
+        {said.card ? (
+          <CardView said={said} card={said.card} me={me} room={room} onPress={onPress} />
+        ) : (
+          <p class="bubble">{withMentions(said.text)}</p>
+        )}
+        {said.files && <Files files={said.files} />}
+        {said.state === 'failed' && <Failed said={said} roomKey={keyOf(room)} />}
+      </div>
+    </li>
+  );
+}
+
+const withMentions = (text: string) =>
+  byMention(text).map((part, i) =>
+    i % 2 ? (
+      <b key={i} class="mention">
+        {part}
+      </b>
+    ) : (
+      part
+    ),
+  );
+
+function Failed({ said, roomKey }: { readonly said: Said; readonly roomKey: string }) {
+  return (
+    <p class="failed">
+      <span>{said.fault}</span>
+      {said.request && (
+        <button type="button" class="button quiet" onClick={() => again(roomKey, said)}>
+          再发一次
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** Only this service's own files are linked. */
+const Files = ({ files }: { readonly files: NonNullable<Said['files']> }) => (
+  <ul class="files">
+    {files.map((f) => (
+      <li key={f.url}>
+        {/^\/(?!\/)/.test(f.url) ? (
+          <a href={f.url} download={f.name}>
+            {f.name}
+          </a>
+        ) : (
+          f.name
+        )}
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,20 @@
+/**
+ * The figures of the search, by voice: characters, pairs, words. Measured in docs/decisions/0004-own-search.md; a change
+ * of `version` makes saved indexes be built anew.
+ */
+export const RECIPE = {
+  version: 1,
+  /** How loud each voice is. */
+  voice: [1.1, 1.2, 0.5],
+  /** Saturation and length normalisation of BM25. */
+  k: [0.9, 0.9, 0.9],
+  b: [0.5, 0.5, 0.5],
+  /** A passage's share in the score of its document, which is heard in these voices. */
+  share: 0.3,
+  documentVoices: [1],
+  documentB: 0.5,
+  /** What a term counts that is said a second time. */
+  again: 0.3,
+  /** What a term counts that the lexicon adds. */
+  expansion: [0.15, 0.35, 0.35],
+};
