@@ -21,6 +21,13 @@ function verdictOn({ code, status }: Failure): Verdict {
   return status === 0 || status === 200 || status === 429 || status >= 500 ? 'later' : 'never';
 }
 
+/** Wrong secret, ids of the corp, the member or the app, and tokens: nothing a plainer message would cure. */
+const NOT_ABOUT_CONTENT = new Set([40001, 40003, 40013, 40014, 40056, 41001]);
+
+/** Whether the content was not accepted as it is, so that the same in plain words may be. */
+export const isMalformed = ({ code }: Failure): boolean =>
+  (code >= 40_000 && code < 42_000 && !NOT_ABOUT_CONTENT.has(code)) || code === 45002;
+
 const HINTS: ReadonlyMap<number, string> = new Map([
   [NO_ANSWER, '没有得到企业微信的回应'],
   [40001, 'Secret 不对，请核对应用的 Secret'],

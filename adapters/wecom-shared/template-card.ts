@@ -51,7 +51,7 @@ function wordsIn(card: Card): string[] {
 }
 
 /** A notice without buttons, where everything fits its rows; it must lead somewhere, so it needs a public source. */
-export function noticeCard(card: Card, key: string): TemplateCard | undefined {
+export function noticeCard(card: Card): TemplateCard | undefined {
   const links = card.sections.flatMap(({ links }) => links ?? []).flatMap(({ text, url }) => (url === undefined ? [] : [{ text, url }]));
   const silent = card.sections.flatMap(({ links }) => links ?? []).length - links.length;
   const rows = card.sections.map(({ heading, lines }) => ({ keyname: heading, value: lines.join('；') }));
@@ -66,6 +66,5 @@ export function noticeCard(card: Card, key: string): TemplateCard | undefined {
     horizontal_content_list: rows,
     jump_list: links.map(({ text, url }) => ({ type: 1, title: shortened(text, 26), url })),
     card_action: { type: 1, url: first.url },
-    task_id: taskIdOf(key),
   };
 }

@@ -11,7 +11,11 @@ const newestUnder = (folder: string): number =>
 function isStale(root: string): boolean {
   const file = compiledFile(root);
   if (!existsSync(file)) return true;
-  const sources = [newestUnder(join(root, 'src/console')), newestUnder(join(root, 'src/console/client'))];
+  const sources = [
+    newestUnder(join(root, 'src/console')),
+    newestUnder(join(root, 'src/console/client')),
+    statSync(join(root, 'src/wording/phrases.ts')).mtimeMs,
+  ];
   return statSync(file).mtimeMs < Math.max(...sources);
 }
 
@@ -32,8 +36,11 @@ export async function consoleAssets(root: string): Promise<Assets> {
     try {
       return await compileAssets(root);
     } catch (error) {
-      if (!existsSync(compiledFile(root)) || (error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND')
-        throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+      if (!existsSync(compiledFile(root)))
+        throw new Error('网页聊天还没有编译：请先运行 npm ci（不要加 --omit=dev）和 npm run compile。', {
+          cause: error,
+        });
     }
   }
   return JSON.parse(readFileSync(compiledFile(root), 'utf8')) as Assets;

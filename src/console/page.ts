@@ -6,7 +6,7 @@ import { SUGGESTIONS } from '../wording/help.ts';
 export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect x="2" y="2" width="60" height="60" rx="14" fill="#b3382c"/><g fill="none" stroke="#fff" stroke-width="5.5" stroke-linecap="round" stroke-linejoin="round"><path d="M17 16l5 5"/><path d="M11 28h9v17l7-6"/><path d="M39 13l3 6"/><path d="M30 24c3 12 10 20 22 26"/><path d="M53 23c-3 13-10 21-24 27"/></g></svg>`;
 
 /** What the chat needs to know of the demo school; read by `client/school.ts`. */
-export const SCHOOL_DATA = {
+const SCHOOL_DATA = {
   school: '议事示范学校',
   members: DEMO_MEMBERS,
   groups: DEMO_GROUPS,

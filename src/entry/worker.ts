@@ -1,5 +1,6 @@
 import type { D1Database, ExecutionContext, MessageBatch, Queue } from '@cloudflare/workers-types';
 import { workOnce, type Work } from '../assistant/answer-messages.ts';
+import assets from '../compiled/console.json' with { type: 'json' };
 import knowledge from '../compiled/knowledge.json' with { type: 'json' };
 import { consolePages } from '../console/pages.ts';
 import { createApp } from '../http/app.ts';
@@ -59,7 +60,7 @@ export default {
       webhooks,
       limiter: unlimited,
       wake: () => context.waitUntil(env.JOBS.send({ kind: 'work' })),
-      console: consolePages(school === 'demo'),
+      console: consolePages(assets, school === 'demo'),
     });
     return app.fetch(request);
   },

@@ -39,8 +39,7 @@ export function Places({ me, room, rooms, onMember, onRoom }: PlacesProps) {
                 onClick={() => onRoom(keyOf(r))}
               >
                 <span class="room-name">{r.name}</span>
-                <span class="room-about">{r.about}</span>
-                {isUnread(keyOf(r)) && <span class="unread">新消息</span>}
+                {isUnread(keyOf(r)) ? <span class="unread">新消息</span> : <span class="room-about">{r.about}</span>}
               </button>
             </li>
           ))}

@@ -15,7 +15,7 @@ function folded(): Uint16Array {
   for (let code = 0x41; code <= 0x5a; code++) table[code] = code + 32;
   const all = Array.from({ length: 0xa000 - 0x3400 }, (_, i) => String.fromCharCode(0x3400 + i));
   const simplified = Converter({ from: 't', to: 'cn' })(all.join('\n')).split('\n');
-  simplified.forEach((s, i) => {
+  simplified.forEach((s: string, i: number) => {
     if (s.length === 1) table![0x3400 + i] = s.charCodeAt(0);
   });
   return table;

@@ -1,0 +1,87 @@
+import type { InboundMessage } from '../../src/domain/message.ts';
+import type { Notebook } from '../../src/ports/notebook.ts';
+import { chosenIn } from '../wecom-shared/choices.ts';
+import type { Received } from './shapes.ts';
+
+/** What hearing needs: as whom, and the notes of the choices offered. */
+export interface Ears {
+  readonly app: string;
+  readonly agentId: number;
+  readonly notebook: Notebook;
+}
+
+export type Heard =
+  | { readonly kind: 'message'; readonly message: InboundMessage }
+  | { readonly kind: 'nothing'; readonly why: string };
+
+const nothing = (why: string): Heard => ({ kind: 'nothing', why });
+
+/** Marks an answer's target as a pressed card: what follows is the code that updates it, once, within 72 hours. */
+export const PRESSED = 'card.';
+
+/** One verified callback in our own words. Members write to an app in its own chat only: groups do not call back. */
+export async function hear(received: Received, ears: Ears, now: number): Promise<Heard> {
+  if (received.AgentID !== undefined && received.AgentID !== String(ears.agentId)) return nothing('another agent');
+  if (received.MsgType !== 'event') return said(received, ears, now);
+  switch (received.Event) {
+    case 'template_card_event':
+    case 'template_card_menu_event':
+      return pressed(received, ears, now);
+    case 'subscribe':
+    case 'enter_agent':
+      return entered(received, ears, now);
+    case 'click':
+      return { kind: 'message', message: message(received, ears, now, eventId(received), received.EventKey ?? '') };
+    default:
+      return nothing(`event ${received.Event ?? 'without name'}`);
+  }
+}
+
+/** A picture, a voice or a file is an empty text, so that it gets an answer. */
+async function said(received: Received, ears: Ears, now: number): Promise<Heard> {
+  if (received.MsgId === undefined) return nothing('message without id');
+  const text = received.MsgType === 'text' ? (received.Content ?? '').trim() : '';
+  const heard = message(received, ears, now, received.MsgId, text);
+  const action = await chosenIn(ears.notebook, ears.app, heard.conversation, text, now);
+  return { kind: 'message', message: action === undefined ? heard : { ...heard, text: '', action: { id: action, values: {} } } };
+}
+
+function pressed(received: Received, ears: Ears, now: number): Heard {
+  if (!received.EventKey) return nothing('press without key');
+  const values = Object.fromEntries(selections(received));
+  const heard = message(received, ears, now, eventId(received), '');
+  const messageId = received.ResponseCode ? PRESSED + received.ResponseCode : heard.messageId;
+  return { kind: 'message', message: { ...heard, messageId, action: { id: received.EventKey, values } } };
+}
+
+/** Entering is told each time; one id for all makes the welcome be said once, as long as the inbox remembers. */
+function entered(received: Received, ears: Ears, now: number): Heard {
+  return { kind: 'message', message: message(received, ears, now, `welcome:${received.FromUserName.toLowerCase()}`, '帮助') };
+}
+
+/** Events have no id; two presses may share a second, so the key and the card are part of it. */
+const eventId = ({ FromUserName, CreateTime, Event, EventKey, TaskId }: Received) =>
+  ['event', FromUserName.toLowerCase(), CreateTime, Event, EventKey, TaskId].filter((part) => part !== undefined).join(':');
+
+function message(received: Received, { app }: Ears, now: number, id: string, text: string): InboundMessage {
+  return {
+    id: `wecom-app:${app}:${id}`,
+    platform: 'wecom-app',
+    app,
+    conversation: { kind: 'direct', id: received.FromUserName },
+    // Ids of members are the same whatever their case, and come back in lower case.
+    from: received.FromUserName.toLowerCase(),
+    text,
+    addressed: true,
+    messageId: id,
+    sentAt: Number(received.CreateTime) * 1000,
+    receivedAt: now,
+  };
+}
+
+function selections({ SelectedItems }: Received): [string, string][] {
+  const items = SelectedItems === undefined ? [] : [SelectedItems.SelectedItem].flat();
+  return items
+    .filter(({ QuestionKey }) => !['__proto__', 'constructor', 'prototype'].includes(QuestionKey))
+    .map(({ QuestionKey, OptionIds }) => [QuestionKey, [OptionIds?.OptionId ?? []].flat().join(',')]);
+}

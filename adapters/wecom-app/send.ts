@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import type { Outgoing } from '../../src/domain/message.ts';
+import type { Notebook } from '../../src/ports/notebook.ts';
+import type { Platform, Sent } from '../../src/ports/platform.ts';
+import type { Answer } from '../wecom-shared/api.ts';
+import { noteChoices } from '../wecom-shared/choices.ts';
+import { isMalformed, toUnsent } from '../wecom-shared/errors.ts';
+import { perMinute, type Limiter } from '../wecom-shared/limiter.ts';
+import type { Body, WecomAppClient } from './client.ts';
+import { composed, type Composed, type Step } from './compose.ts';
+import { PRESSED } from './hear.ts';
+
+/** To one member, from one app; more is dropped by WeCom in silence. */
+export const PER_MINUTE = 30;
+const PROGRESS_MS = 2 * 3_600_000;
+
+interface Means {
+  readonly client: WecomAppClient;
+  readonly notebook: Notebook;
+  readonly limiter: Limiter;
+}
+
+/**
+ * Says replies as an app. A long answer is several messages; how many are out is noted, so that another try goes on
+ * where the last one ended.
+ */
+export function wecomAppPlatform(client: WecomAppClient, notebook: Notebook, limiter: Limiter = perMinute(PER_MINUTE)): Platform {
+  const means = { client, notebook, limiter };
+  return {
+    name: 'wecom-app',
+    async send(outgoing, now) {
+      const said = composed(outgoing);
+      const first = await progress(notebook, outgoing.key, now);
+      if (first === 0) {
+        if (outgoing.conversation.kind === 'direct') await noteChoices(notebook, outgoing, said.numbered, now);
+        if (await replaced(client, outgoing, said)) return { kind: 'sent' };
+      }
+      return sendFrom(first, said.steps, outgoing, means, now);
+    },
+  };
+}
+
+/** After a press the card itself becomes the answer where it has the room; else its buttons go and the answer follows. */
+async function replaced(client: WecomAppClient, { replyTo, conversation }: Outgoing, { whole }: Composed): Promise<boolean> {
+  if (!replyTo?.startsWith(PRESSED)) return false;
+  const to = whole ? { card: whole } : { word: '已收到' };
+  const answer = await client.updateCard(conversation.id, replyTo.slice(PRESSED.length), to);
+  return answer.ok && whole !== undefined;
+}
+
+async function sendFrom(first: number, steps: readonly Step[], outgoing: Outgoing, means: Means, now: number): Promise<Sent> {
+  let sent: Sent = { kind: 'sent' };
+  for (const [index, step] of steps.entries()) {
+    if (index < first) continue;
+    sent = await sendStep(step, outgoing, means, now);
+    if (sent.kind === 'sent') continue;
+    if (index > first) await means.notebook.write(progressKey(outgoing.key), index, now + PROGRESS_MS);
+    return sent;
+  }
+  return sent;
+}
+
+async function sendStep({ body, plain }: Step, outgoing: Outgoing, means: Means, now: number): Promise<Sent> {
+  const wait = means.limiter.take(outgoing.conversation.id, now);
+  if (wait > 0) return { kind: 'try-later', after: now + wait, why: `每位成员每分钟最多 ${PER_MINUTE} 条` };
+  const answer = await place(body, outgoing, means.client);
+  if (answer.ok) return delivered(answer);
+  if (!plain || !isMalformed(answer)) return toUnsent(answer, now);
+  await noteChoices(means.notebook, outgoing, plain.numbered, now);
+  return sendFrom(0, plain.bodies.map((body) => ({ body })), outgoing, means, now);
+}
+
+const place = (body: Body, { conversation, key }: Outgoing, client: WecomAppClient): Promise<Answer> =>
+  conversation.kind === 'group' ? client.sendToGroup(conversation.id, body) : client.send(conversation.id, body, repeatSeconds(key));
+
+const responseShape = z.object({ invaliduser: z.optional(z.string()), msgid: z.optional(z.string()) });
+
+/** A member who cannot be reached is told in a success. */
+function delivered({ body }: Extract<Answer, { ok: true }>): Sent {
+  const { invaliduser, msgid } = z.safeParse(responseShape, body).data ?? {};
+  if (invaliduser) return { kind: 'undeliverable', why: '成员不在应用的可见范围，或已离职' };
+  return msgid === undefined ? { kind: 'sent' } : { kind: 'sent', messageId: msgid };
+}
+
+const progressKey = (key: string) => `sent:${key}`;
+
+async function progress(notebook: Notebook, key: string, now: number): Promise<number> {
+  const noted = await notebook.read(progressKey(key), now);
+  return typeof noted === 'number' ? noted : 0;
+}
+
+/**
+ * WeCom delivers equal requests once within an interval we name; that covers an answer of theirs that got lost. The
+ * interval is a number made from the key: a retry carries the same, while another question with the same answer makes
+ * another request. Short, in case the interval itself is not compared.
+ */
+function repeatSeconds(key: string): number {
+  let sum = 0;
+  for (const character of key) sum = (sum * 31 + character.charCodeAt(0)) % 240;
+  return 60 + sum;
+}
