@@ -30,11 +30,10 @@ function guidance(m: Matter, book: Rulebook): Entry[] {
   });
   const steps = (m.path ?? book.ways[m.decider].steps).map((s) => `${s.body.zh}${s.action.zh}`).join('；');
   const way = steps.replaceAll('{office}', m.office.zh).replaceAll('{deputy}', m.deputy.zh);
-  const parts = [entry('way', m.note.zh, `承办部门是${m.office.zh}，由${m.deputy.zh}审核`, `步骤：${way}`)];
+  const parts = [entry('way', m.note.zh, `承办部门是${m.office.zh}，由${m.deputy.zh}审核`, `步骤：${way}`, ...m.near.map((n) => n.how.zh))];
   if (m.pre.length) parts.push(entry('before', `上会之前要做好${m.pre.length}件事`, ...m.pre.map((c) => c.text.zh)));
   if (m.post.length) parts.push(entry('after', '作出决定之后', ...m.post.map((c) => c.text.zh)));
   for (const r of m.routes) parts.push(entry(`case-${r.id}`, r.note.zh, `这种情形由${book.ways[r.decider].name.zh}`));
-  if (m.near.length) parts.push(entry('near', '容易混淆的事项', ...m.near.map((n) => n.how.zh)));
   return parts;
 }
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { safeParse } from 'zod/mini';
-import type { Reading, Webhook, WebhookAnswer } from '../../src/ports/platform.ts';
+import type { Looked, Reading, Webhook, WebhookAnswer } from '../../src/ports/platform.ts';
 import { decrypt, encryptKeyOf, isSigned, sameText, type EncryptKey } from './crypto.ts';
 import { hear, type Heard, type WhoIsBot } from './hear.ts';
 import { assertWebhookSecrets, type FeishuSettings } from './settings.ts';
@@ -52,7 +52,7 @@ const utf8 = (body: Uint8Array) => Buffer.from(body.buffer, body.byteOffset, bod
  * fixed form of the timestamp. Whether Feishu signs its retries (up to about 7 hours) anew is not documented, hence
  * the wide window; the inbox remembers what it has seen.
  */
-function signatureFault(headers: Headers, body: Uint8Array, key: EncryptKey, windowMs: number, now: number) {
+function signatureFault(headers: Looked, body: Uint8Array, key: EncryptKey, windowMs: number, now: number) {
   const timestamp = headers.get('x-lark-request-timestamp') ?? '';
   const signature = headers.get('x-lark-signature') ?? '';
   if (!/^\d{10}$/.test(timestamp) || signature === '') return 'unsigned';

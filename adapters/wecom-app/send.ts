@@ -6,13 +6,13 @@ import type { Answer } from '../wecom-shared/api.ts';
 import { noteChoices } from '../wecom-shared/choices.ts';
 import { isMalformed, toUnsent } from '../wecom-shared/errors.ts';
 import { perMinute, type Limiter } from '../wecom-shared/limiter.ts';
+import { noteProgress, progressOf } from '../wecom-shared/progress.ts';
 import type { Body, WecomAppClient } from './client.ts';
 import { composed, type Composed, type Step } from './compose.ts';
 import { PRESSED } from './hear.ts';
 
 /** To one member, from one app; more is dropped by WeCom in silence. */
 export const PER_MINUTE = 30;
-const PROGRESS_MS = 2 * 3_600_000;
 
 interface Means {
   readonly client: WecomAppClient;
@@ -30,7 +30,7 @@ export function wecomAppPlatform(client: WecomAppClient, notebook: Notebook, lim
     name: 'wecom-app',
     async send(outgoing, now) {
       const said = composed(outgoing);
-      const first = await progress(notebook, outgoing.key, now);
+      const first = await progressOf(notebook, outgoing.key, now);
       if (first === 0) {
         if (outgoing.conversation.kind === 'direct') await noteChoices(notebook, outgoing, said.numbered, now);
         if (await replaced(client, outgoing, said)) return { kind: 'sent' };
@@ -54,7 +54,7 @@ async function sendFrom(first: number, steps: readonly Step[], outgoing: Outgoin
     if (index < first) continue;
     sent = await sendStep(step, outgoing, means, now);
     if (sent.kind === 'sent') continue;
-    if (index > first) await means.notebook.write(progressKey(outgoing.key), index, now + PROGRESS_MS);
+    if (index > first) await noteProgress(means.notebook, outgoing.key, index, now);
     return sent;
   }
   return sent;
@@ -67,7 +67,15 @@ async function sendStep({ body, plain }: Step, outgoing: Outgoing, means: Means,
   if (answer.ok) return delivered(answer);
   if (!plain || !isMalformed(answer)) return toUnsent(answer, now);
   await noteChoices(means.notebook, outgoing, plain.numbered, now);
-  return sendFrom(0, plain.bodies.map((body) => ({ body })), outgoing, means, now);
+  return inWords(plain.bodies, outgoing, means.client, now);
+}
+
+async function inWords(bodies: readonly Body[], outgoing: Outgoing, client: WecomAppClient, now: number): Promise<Sent> {
+  for (const body of bodies) {
+    const answer = await place(body, outgoing, client);
+    if (!answer.ok) return toUnsent(answer, now);
+  }
+  return { kind: 'sent' };
 }
 
 const place = (body: Body, { conversation, key }: Outgoing, client: WecomAppClient): Promise<Answer> =>
@@ -80,13 +88,6 @@ function delivered({ body }: Extract<Answer, { ok: true }>): Sent {
   const { invaliduser, msgid } = z.safeParse(responseShape, body).data ?? {};
   if (invaliduser) return { kind: 'undeliverable', why: '成员不在应用的可见范围，或已离职' };
   return msgid === undefined ? { kind: 'sent' } : { kind: 'sent', messageId: msgid };
-}
-
-const progressKey = (key: string) => `sent:${key}`;
-
-async function progress(notebook: Notebook, key: string, now: number): Promise<number> {
-  const noted = await notebook.read(progressKey(key), now);
-  return typeof noted === 'number' ? noted : 0;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Reading, WebhookAnswer } from '../../src/ports/platform.ts';
+import type { Looked, Reading, WebhookAnswer } from '../../src/ports/platform.ts';
 import { aesKeyOf, decrypt, sameText, signatureOf, type AesKey } from './crypto.ts';
 
 /**
@@ -42,7 +42,7 @@ export const ok = (body: unknown = ''): WebhookAnswer => ({ status: 200, body })
 export type Opened = { readonly text: string } | Reading;
 
 /** Verifies and decrypts one encrypted text; a {@link Reading} is the refusal. */
-export function openedAt(door: Door, query: URLSearchParams, encrypted: string, now: number): Opened {
+export function openedAt(door: Door, query: Looked, encrypted: string, now: number): Opened {
   const [timestamp, nonce, signature] = ['timestamp', 'nonce', 'msg_signature'].map((name) => query.get(name) ?? '');
   if (!/^\d{10}$/.test(timestamp!) || signature === '') return refused(401, 'unsigned');
   if (Math.abs(now - Number(timestamp) * 1000) > door.windowMs) return refused(401, 'stale');
@@ -52,7 +52,7 @@ export function openedAt(door: Door, query: URLSearchParams, encrypted: string, 
 }
 
 /** The check of the address: the decrypted text comes back bare. A `+` not escaped in the query has become a blank. */
-export function addressCheck(door: Door, query: URLSearchParams, now: number): Reading {
+export function addressCheck(door: Door, query: Looked, now: number): Reading {
   const echo = (query.get('echostr') ?? '').replaceAll(' ', '+');
   const opened = openedAt(door, query, echo, now);
   return 'text' in opened ? { kind: 'handshake', answer: ok(opened.text) } : opened;

@@ -1,13 +1,15 @@
 import type { Line } from '../ports/documents.ts';
 
 /**
- * Lines of a page, in one pass over its tags without a tree: nesting of any depth costs nothing. Scripts, styles, menus,
- * forms and whatever is hidden from a reader's eye are left out, so that nothing enters that nobody could have read.
+ * Lines of a page, in one pass over its tags without a tree: nesting of any depth costs nothing. Scripts, styles, menus
+ * and whatever is hidden from a reader's eye are left out, so that nothing enters that nobody could have read.
  */
-const DROPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'math', 'iframe', 'object', 'nav', 'footer', 'aside', 'form', 'button', 'select', 'textarea', 'canvas', 'video', 'audio']);
+const DROPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'math', 'iframe', 'object', 'nav', 'footer', 'aside', 'button', 'select', 'textarea', 'canvas', 'video', 'audio']);
 const VOID = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'source', 'wbr', 'col', 'area', 'base', 'embed', 'track']);
 const INLINE = /^(?:a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr|ruby|rb|rt|rp|o:p|st1:.*)$/;
-const HIDDEN = /\bhidden\b(?!=["']?false)|display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])/i;
+const UNSEEN = /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])/i;
+/** The attribute, not a class that happens to be called so. */
+const isHidden = (attributes: string) => UNSEEN.test(attributes) || /\shidden(?=[\s=/]|$)/i.test(attributes.replace(/"[^"]*"|'[^']*'/g, ''));
 
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ', ldquo: '“', rdquo: '”', lsquo: '‘', rsquo: '’',
@@ -53,91 +55,133 @@ class Rows {
   }
 }
 
-export function htmlLines(html: string): { lines: Line[]; title?: string } {
-  const lines: Line[] = [];
-  let title: string | undefined;
-  let [text, heading, tables, dropping, depth] = ['', 0, 0, '', 0];
-  let cell: Cell | null = null;
-  let cells: Cell[] = [];
-  let rows = new Rows();
+class Page {
+  readonly lines: Line[] = [];
+  title: string | undefined;
+  #text = '';
+  #heading = 0;
+  #tables = 0;
+  #dropping = '';
+  #depth = 0;
+  #cell: Cell | null = null;
+  #cells: Cell[] = [];
+  #rows = new Rows();
 
-  const put = (line: string, extra: Partial<Line> = {}) => {
-    if (line) lines.push({ text: line, paragraph: lines.length + 1, ...extra });
-  };
-  const flush = () => {
-    const line = decodeEntities(text).replace(/\s+/g, ' ').trim();
-    text = '';
-    if (!line) return;
-    if (cell) cell.blocks.push(line);
-    else put(line, heading > 0 ? { heading } : {});
-  };
-  const endCell = () => {
-    flush();
-    if (cell) cells.push(cell);
-    cell = null;
-  };
-  const endRow = () => {
-    endCell();
-    const layout = cells.filter(isLayout);
-    if (layout.length > 0 || cells.length === 1) for (const c of cells) for (const block of c.blocks) put(block);
-    else if (cells.length > 1) put(rows.row(cells).join(' | '), { table: tables });
-    cells = [];
-  };
+  write(text: string): void {
+    if (!this.#dropping) this.#text += text;
+  }
 
-  const open = (name: string, attributes: string) => {
-    if (DROPPED.has(name) || (!VOID.has(name) && name !== 'body' && name !== 'html' && HIDDEN.test(attributes))) {
-      flush();
-      if (!VOID.has(name) && !attributes.endsWith('/')) [dropping, depth] = [name, 1];
+  tag(name: string, attributes: string, closing: boolean): void {
+    if (this.#dropping) {
+      if (name === this.#dropping && !attributes.endsWith('/')) this.#depth += closing ? -1 : 1;
+      if (this.#depth === 0) this.#dropping = '';
+    } else if (closing) this.#close(name);
+    else this.#open(name, attributes);
+  }
+
+  end(): void {
+    this.#endRow();
+    this.#flush();
+  }
+
+  #open(name: string, attributes: string): void {
+    const empty = VOID.has(name) || attributes.endsWith('/');
+    if (DROPPED.has(name) || (name !== 'body' && name !== 'html' && isHidden(attributes))) {
+      if (!empty) [this.#dropping, this.#depth] = [name, 1];
       return;
     }
     if (INLINE.test(name)) return;
     if (name === 'td' || name === 'th') {
-      endCell();
-      const span = (which: string) => Math.min(100, Math.max(1, Number(new RegExp(`${which}\\s*=\\s*["']?(\\d{1,3})`, 'i').exec(attributes)?.[1] ?? 1)));
-      cell = { blocks: [], across: span('colspan'), down: span('rowspan') };
+      this.#endCell();
+      this.#cell = { blocks: [], across: span(attributes, 'colspan'), down: span(attributes, 'rowspan') };
       return;
     }
-    flush();
-    if (name === 'tr') endRow();
-    if (name === 'table' && !cell) {
-      tables++;
-      rows = new Rows();
+    this.#flush();
+    if (name === 'tr') this.#endRow();
+    if (name === 'table' && !this.#cell) {
+      this.#tables++;
+      this.#rows = new Rows();
     }
-    heading = /^h[1-6]$/.test(name) && !cell ? Number(name[1]) : name === 'br' ? heading : 0;
-  };
-  const close = (name: string) => {
-    if (INLINE.test(name)) return;
-    if (name === 'title' && title === undefined) {
-      title = decodeEntities(text).replace(/\s+/g, ' ').trim();
-      text = '';
-    } else if (name === 'td' || name === 'th') endCell();
-    else if (name === 'tr' || name === 'table') endRow();
-    else flush();
-    heading = 0;
-  };
+    if (name !== 'br') this.#heading = /^h[1-6]$/.test(name) && !this.#cell ? Number(name[1]) : 0;
+  }
 
-  const TAG = /<!--[^]*?(?:-->|$)|<[!?][^>]*>?|<(\/?)([a-z][a-z0-9:-]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/giy;
+  #close(name: string): void {
+    if (INLINE.test(name)) return;
+    if (name === 'title' && this.title === undefined) {
+      this.title = plain(this.#text);
+      this.#text = '';
+    } else if (name === 'td' || name === 'th') this.#endCell();
+    else if (name === 'tr' || name === 'table') this.#endRow();
+    else this.#flush();
+    this.#heading = 0;
+  }
+
+  #put(text: string, extra: Partial<Line> = {}): void {
+    this.lines.push({ text, paragraph: this.lines.length + 1, ...extra });
+  }
+
+  #flush(): void {
+    const line = plain(this.#text);
+    this.#text = '';
+    if (!line) return;
+    if (this.#cell) this.#cell.blocks.push(line);
+    else this.#put(line, this.#heading > 0 ? { heading: this.#heading } : {});
+  }
+
+  #endCell(): void {
+    this.#flush();
+    if (this.#cell) this.#cells.push(this.#cell);
+    this.#cell = null;
+  }
+
+  #endRow(): void {
+    this.#endCell();
+    const cells = this.#cells;
+    this.#cells = [];
+    if (cells.length === 1 || cells.some(isLayout)) for (const block of cells.flatMap((c) => c.blocks)) this.#put(block);
+    else if (cells.length > 1) {
+      const row = this.#rows.row(cells).join(' | ');
+      if (/[^\s|]/.test(row)) this.#put(row, { table: this.#tables });
+    }
+  }
+}
+
+const plain = (text: string) => decodeEntities(text).replace(/\s+/g, ' ').trim();
+const span = (attributes: string, which: string) =>
+  Math.min(100, Math.max(1, Number(new RegExp(`${which}\\s*=\\s*["']?(\\d{1,3})`, 'i').exec(attributes)?.[1] ?? 1)));
+
+/** Where a tag ends: at the first `>` outside quotes, or at the very first when a quote is never closed. */
+function tagEnd(html: string, from: number): number {
+  for (let i = from; i < html.length; i++) {
+    const c = html[i];
+    if (c === '>') return i;
+    if (c === '"' || c === "'") {
+      i = html.indexOf(c, i + 1);
+      if (i < 0) break;
+    }
+  }
+  return html.indexOf('>', from);
+}
+
+export function htmlLines(html: string): { lines: Line[]; title?: string } {
+  const page = new Page();
+  const NAME = /<(\/?)([a-z][a-z0-9:-]*)|<[!?]/iy;
   for (let at = 0; at < html.length; ) {
     const next = html.indexOf('<', at);
-    if (!dropping) text += html.slice(at, next < 0 ? html.length : next);
+    page.write(html.slice(at, next < 0 ? html.length : next));
     if (next < 0) break;
-    TAG.lastIndex = next;
-    const match = TAG.exec(html);
+    NAME.lastIndex = next;
+    const match = NAME.exec(html);
     if (!match) {
-      if (!dropping) text += '<';
+      page.write('<');
       at = next + 1;
       continue;
     }
-    at = TAG.lastIndex;
-    const name = match[2]?.toLowerCase();
-    if (name === undefined) continue;
-    if (dropping) {
-      if (name === dropping && !match[3]!.endsWith('/')) depth += match[1] ? -1 : 1;
-      if (depth === 0) dropping = '';
-    } else if (match[1]) close(name);
-    else open(name, match[3]!);
+    const comment = html.startsWith('<!--', next);
+    const end = comment ? html.indexOf('-->', next + 4) : tagEnd(html, NAME.lastIndex);
+    if (match[2]) page.tag(match[2].toLowerCase(), html.slice(NAME.lastIndex, end < 0 ? html.length : end), match[1] === '/');
+    at = end < 0 ? html.length : end + (comment ? 3 : 1);
   }
-  endRow();
-  flush();
-  return { lines, ...(title && { title }) };
+  page.end();
+  return { lines: page.lines, ...(page.title && { title: page.title }) };
 }

@@ -66,7 +66,7 @@ export function createApp(service: Service): Hono {
   });
 
   app.post('/api/ask', async (c) => {
-    const body = readJson(await readBody(c.req.raw, API_LIMIT), askSchema);
+    const body = readJson(await readBody(c.req, API_LIMIT), askSchema);
     if (body.question.trim() === '') throw new AppError('empty-question', 400, '请写下要问的事。');
     const school = schoolFor(body.school);
     return c.json(await askOnce(service, school, body.question, body.facts, body.conversation));
@@ -74,15 +74,15 @@ export function createApp(service: Service): Hono {
 
   app.post('/api/chat', async (c) => {
     if (!service.demo) throw new AppError('not-found', 404, '没有这个地址。');
-    const body = readJson(await readBody(c.req.raw, API_LIMIT), chatSchema);
+    const body = readJson(await readBody(c.req, API_LIMIT), chatSchema);
     return c.json({ replies: await chatOnce(service, schoolFor(undefined), body) });
   });
 
   for (const { path, hook } of service.webhooks)
     app.on(['GET', 'POST'], path, async (c) => {
-      const body = await readBody(c.req.raw, WEBHOOK_LIMIT);
+      const body = await readBody(c.req, WEBHOOK_LIMIT);
       const method = c.req.method === 'POST' ? 'POST' : 'GET';
-      const reading = await hook.read({ method, query: new URL(c.req.url).searchParams, headers: c.req.raw.headers, body }, work.now());
+      const reading = await hook.read({ method, query: { get: (name) => c.req.query(name) }, headers: { get: (name) => c.req.header(name) }, body }, work.now());
       if (reading.kind === 'messages') {
         const kept = await Promise.all(reading.messages.map((m) => store.keep(service.school, m)));
         if (kept.includes('new')) service.wake();

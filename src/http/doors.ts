@@ -55,30 +55,36 @@ function faultOf(issue: z.core.$ZodIssue): AppError {
   return new AppError('invalid-field', 400, `字段 ${field} 缺少或类型不对。`);
 }
 
-/** The body as bytes, refused above `limit` before it is all read. */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
-  const declared = Number(request.headers.get('content-length') ?? 0);
-  if (declared > limit) throw tooLarge(limit);
-  if (!request.body) return new Uint8Array();
-  const reader = request.body.getReader();
+/** What reading a body needs of a request; Hono's own, whose short cuts are much faster than a Request's stream. */
+export interface Incoming {
+  readonly raw: Request;
+  header(name: string): string | undefined;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** The body as bytes. A declared length is what the HTTP parser holds the sender to; without one the stream is counted. */
+export async function readBody(request: Incoming, limit: number): Promise<Uint8Array> {
+  const declared = request.header('content-length');
+  if (declared !== undefined) {
+    if (Number(declared) > limit) throw tooLarge(limit);
+    return new Uint8Array(await request.arrayBuffer());
+  }
   const parts: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > limit) {
-      await reader.cancel();
-      throw tooLarge(limit);
-    }
-    parts.push(value);
+  for await (const part of (request.raw.body ?? []) as AsyncIterable<Uint8Array>) {
+    size += part.byteLength;
+    if (size > limit) throw tooLarge(limit);
+    parts.push(part);
   }
-  if (parts.length === 1) return parts[0]!;
+  return join(parts, size);
+}
+
+function join(parts: readonly Uint8Array[], size: number): Uint8Array {
   const whole = new Uint8Array(size);
   let at = 0;
-  for (const p of parts) {
-    whole.set(p, at);
-    at += p.byteLength;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
   }
   return whole;
 }

@@ -15,11 +15,16 @@ export type Reading =
   | { readonly kind: 'ignored'; readonly why: string; readonly answer: WebhookAnswer }
   | { readonly kind: 'refused'; readonly why: string; readonly answer: WebhookAnswer };
 
+/** A value looked up by name: headers without regard to case. */
+export interface Looked {
+  get(name: string): string | null | undefined;
+}
+
 /** One request of a platform, as it came. */
 export interface Delivery {
   readonly method: 'GET' | 'POST';
-  readonly query: URLSearchParams;
-  readonly headers: Headers;
+  readonly query: Looked;
+  readonly headers: Looked;
   /** The raw bytes as received: signatures are computed over them. */
   readonly body: Uint8Array;
 }

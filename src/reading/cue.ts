@@ -9,14 +9,19 @@ export interface Cue {
 }
 interface Term {
   readonly absent: boolean;
-  readonly alternatives: readonly { readonly text: string; readonly pattern: RegExp | null }[];
+  readonly alternatives: readonly Alternative[];
+}
+export interface Alternative {
+  readonly text: string;
+  /** For terms with a gap and English words; plain ones are looked up as they are. */
+  readonly pattern: RegExp | null;
 }
 
 const GAP = '.{0,8}?';
 const escaped = (s: string) => s.replace(/[.*+?^${}()[\]\\/|]/g, '\\$&');
 
 /** Plain Chinese terms are looked up with `includes`; only gaps and English words need a pattern. */
-function alternative(raw: string): { text: string; pattern: RegExp | null } {
+function alternative(raw: string): Alternative {
   const text = raw.replaceAll('_', ' ').toLowerCase();
   const english = /^[a-z0-9]/.test(text);
   if (!english && !text.includes('…')) return { text, pattern: null };
@@ -40,7 +45,7 @@ export function parseCue(source: string): Cue {
   return { source, terms };
 }
 
-const occurs = (text: string, a: { text: string; pattern: RegExp | null }) =>
+export const occurs = (text: string, a: Alternative): boolean =>
   a.pattern ? a.pattern.test(text) : text.includes(a.text);
 
 /** The alternatives that matched, one for each positive term; null when the cue does not match. */

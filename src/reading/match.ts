@@ -1,6 +1,7 @@
 import type { Matter, Procedure, Rulebook } from '../rules/rulebook.ts';
 import { Asking } from './asking.ts';
-import { type Cue, matchCue, parseCue } from './cue.ts';
+import { parseCue } from './cue.ts';
+import { CueIndex } from './cue-index.ts';
 import { Likeness } from './likeness.ts';
 import type { Model } from './learn.ts';
 import { grams } from './normalise.ts';
@@ -23,10 +24,6 @@ export interface Candidate extends Topic {
   readonly like: number;
 }
 
-interface Entry extends Topic {
-  readonly cues: readonly Cue[];
-}
-
 /** How the voices are weighed; set on questions of our own (test/eval). */
 const WEIGHTS = { likeness: 1.1, cue: 0.42, secondCue: 0.25 };
 /** Below this share a likeness counts as none. */
@@ -35,7 +32,10 @@ const FAINT = 2e-4;
 const idf = (total: number, holding: number) => Math.log(1 + total / holding);
 
 export class Matcher {
-  readonly #entries: readonly Entry[];
+  readonly #entries: readonly Topic[];
+  readonly #cues: CueIndex;
+  /** Which entry a cue belongs to. */
+  readonly #cueOwner: readonly number[];
   readonly #termWeight = new Map<string, number>();
   readonly #asking: Asking;
   readonly #likeness: Likeness;
@@ -48,41 +48,38 @@ export class Matcher {
     this.#entries = model.topics.map((id) => ({
       kind: matters.has(id) ? 'matter' : topics.has(id) ? 'procedure' : 'outside',
       id,
-      cues: (topics.get(id)?.cues ?? []).map(parseCue),
     }));
-    this.#weighTerms();
-  }
-
-  #weighTerms(): void {
+    const owned = model.topics.flatMap((id, owner) => (topics.get(id)?.cues ?? []).map((c) => ({ cue: parseCue(c), owner })));
+    this.#cues = new CueIndex(owned.map((o) => o.cue));
+    this.#cueOwner = owned.map((o) => o.owner);
     const holding = new Map<string, Set<number>>();
-    this.#entries.forEach((entry, i) => {
-      for (const cue of entry.cues)
-        for (const term of cue.terms)
-          if (!term.absent) for (const a of term.alternatives) holding.set(a.text, (holding.get(a.text) ?? new Set()).add(i));
-    });
-    for (const [text, entries] of holding) {
+    for (const { cue, owner } of owned)
+      for (const term of cue.terms)
+        if (!term.absent) for (const a of term.alternatives) holding.set(a.text, (holding.get(a.text) ?? new Set()).add(owner));
+    for (const [text, owners] of holding) {
       const size = 1 + 0.2 * Math.min(4, Math.max(0, text.replaceAll('…', '').length - 2));
-      this.#termWeight.set(text, idf(this.#entries.length, entries.size) * size);
+      this.#termWeight.set(text, idf(this.#entries.length, owners.size) * size);
     }
   }
 
-  #cueScore(entry: Entry, text: string): number {
-    let [first, second] = [0, 0];
-    for (const cue of entry.cues) {
-      const found = matchCue(cue, text);
-      if (!found) continue;
-      const score = found.reduce((sum, t) => sum + (this.#termWeight.get(t) ?? 0), 0);
-      if (score > first) [first, second] = [score, first];
-      else if (score > second) second = score;
+  /** The weight of the cues that match, for each entry that has any: the best, and a share of the second. */
+  #cueScores(text: string): Map<number, number> {
+    const best = new Map<number, [number, number]>();
+    for (const [number, said] of this.#cues.matches(text)) {
+      const owner = this.#cueOwner[number]!;
+      const score = said.reduce((sum, t) => sum + (this.#termWeight.get(t) ?? 0), 0);
+      const [first, second] = best.get(owner) ?? [0, 0];
+      best.set(owner, score > first ? [score, first] : [first, Math.max(second, score)]);
     }
-    return first + WEIGHTS.secondCue * second;
+    return new Map([...best].map(([owner, [first, second]]) => [owner, first + WEIGHTS.secondCue * second]));
   }
 
   /** All topics with any claim, most likely first. `normalised` is the question in normal form, chatter removed. */
   candidates(normalised: string): Candidate[] {
     const likes = this.#likeness.shares(grams(this.#asking.bare(normalised)));
+    const cues = this.#cueScores(normalised);
     const scored = this.#entries.map((entry, i) => {
-      const cue = this.#cueScore(entry, normalised);
+      const cue = cues.get(i) ?? 0;
       return { entry, cue, like: likes[i]!, score: WEIGHTS.likeness * Math.log(likes[i]! + FAINT) + WEIGHTS.cue * cue };
     });
     const highest = Math.max(...scored.map((s) => s.score));
