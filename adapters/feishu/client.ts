@@ -19,6 +19,8 @@ export interface FeishuClient {
   reply(messageId: string, body: MessageBody, inThread: boolean): Promise<Answer>;
   /** open.feishu.cn › 发送消息; a chat's id, or a person's. */
   create(receiver: string, body: MessageBody): Promise<Answer>;
+  /** open.feishu.cn › 获取机器人信息; `bot` stands beside `code`, not under `data`. */
+  botInfo(): Promise<Answer>;
   /** This bot's open_id, asked for once; nothing when Feishu does not say within a second and a half. */
   bot(): Promise<string | undefined>;
 }
@@ -38,6 +40,7 @@ export function feishuClient(settings: FeishuSettings, options: ClientOptions = 
   const now = options.now ?? Date.now;
   const http = feishuHttp(settings.baseUrl, options.fetch);
   const call = authorised(settings, http, now);
+  const botInfo = () => call({ method: 'GET', path: '/open-apis/bot/v3/info' });
   return {
     async reply(id, body, inThread) {
       if (!safeParse(messageId, id).success) return failed(NOT_SENT, 'not a message id');
@@ -50,7 +53,8 @@ export function feishuClient(settings: FeishuSettings, options: ClientOptions = 
       const path = `/open-apis/im/v1/messages?receive_id_type=${kind}`;
       return call({ method: 'POST', path, body: { ...body, receive_id: receiver } });
     },
-    bot: botLookup(call, now),
+    botInfo,
+    bot: botLookup(botInfo, now),
   };
 }
 
@@ -71,13 +75,12 @@ function authorised(settings: FeishuSettings, http: Http, now: () => number) {
   };
 }
 
-/** open.feishu.cn › 获取机器人信息: `bot` stands beside `code`, not under `data`. */
-function botLookup(call: (call: Call) => Promise<Answer>, now: () => number): FeishuClient['bot'] {
+function botLookup(botInfo: FeishuClient['botInfo'], now: () => number): FeishuClient['bot'] {
   let known: string | undefined;
   let failedAt = -Infinity;
   const ask = singleFlight(
     async () => {
-      const answer = await call({ method: 'GET', path: '/open-apis/bot/v3/info' });
+      const answer = await botInfo();
       const bot = answer.ok ? (answer.body['bot'] as { open_id?: unknown } | undefined) : undefined;
       if (typeof bot?.open_id === 'string') known = bot.open_id;
       else failedAt = now();

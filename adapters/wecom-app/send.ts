@@ -6,7 +6,7 @@ import type { Answer } from '../wecom-shared/api.ts';
 import { noteChoices } from '../wecom-shared/choices.ts';
 import { isMalformed, toUnsent } from '../wecom-shared/errors.ts';
 import { perMinute, type Limiter } from '../wecom-shared/limiter.ts';
-import { noteProgress, progressOf } from '../wecom-shared/progress.ts';
+import { noteProgress, progressOf, sendFrom } from '../wecom-shared/progress.ts';
 import type { Body, WecomAppClient } from './client.ts';
 import { composed, type Composed, type Step } from './compose.ts';
 import { PRESSED } from './hear.ts';
@@ -35,7 +35,8 @@ export function wecomAppPlatform(client: WecomAppClient, notebook: Notebook, lim
         if (outgoing.conversation.kind === 'direct') await noteChoices(notebook, outgoing, said.numbered, now);
         if (await replaced(client, outgoing, said)) return { kind: 'sent' };
       }
-      return sendFrom(first, said.steps, outgoing, means, now);
+      const note = (out: number) => noteProgress(notebook, outgoing.key, out, now);
+      return sendFrom(first, said.steps, note, (step) => sendStep(step, outgoing, means, now));
     },
   };
 }
@@ -46,18 +47,6 @@ async function replaced(client: WecomAppClient, { replyTo, conversation }: Outgo
   const to = whole ? { card: whole } : { word: '已收到' };
   const answer = await client.updateCard(conversation.id, replyTo.slice(PRESSED.length), to);
   return answer.ok && whole !== undefined;
-}
-
-async function sendFrom(first: number, steps: readonly Step[], outgoing: Outgoing, means: Means, now: number): Promise<Sent> {
-  let sent: Sent = { kind: 'sent' };
-  for (const [index, step] of steps.entries()) {
-    if (index < first) continue;
-    sent = await sendStep(step, outgoing, means, now);
-    if (sent.kind === 'sent') continue;
-    if (index > first) await noteProgress(means.notebook, outgoing.key, index, now);
-    return sent;
-  }
-  return sent;
 }
 
 async function sendStep({ body, plain }: Step, outgoing: Outgoing, means: Means, now: number): Promise<Sent> {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Finding } from '../../src/ports/platform.ts';
 
 /** Names the variable to set, so that the operator need not guess. */
 export class WecomSettingsError extends Error {
@@ -40,7 +41,18 @@ export const isSet = (env: Env, name: string): boolean => (env[name]?.trim() ?? 
 
 export const secret = () => z.string().check(z.regex(/^\S{1,256}$/));
 export const aesKey = () => z.string().check(z.regex(/^[A-Za-z0-9+/]{43}$/));
-export const baseUrl = (standard: string, protocol: RegExp) => z._default(z.url({ protocol }), standard);
+export const url = (protocol: RegExp) => z.url({ protocol });
+export const baseUrl = (standard: string, protocol: RegExp) => z._default(url(protocol), standard);
 export const windowSeconds = () => z._default(z.coerce.number().check(z.int(), z.gte(60), z.lte(604_800)), 28_800);
 
 export const WHERE_WINDOW = '60 到 604800 之间的整数（秒），默认 28800';
+
+/** The settings, or what is wrong with them, for a doctor. */
+export function settingsFinding<T>(read: () => T): T | Finding {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof WecomSettingsError)) throw error;
+    return { level: 'bad', found: error.message, todo: `设好环境变量 ${error.variable} 后再试` };
+  }
+}

@@ -3,10 +3,11 @@ import type { SchoolProfile } from '../domain/school.ts';
 import type { Clauses } from '../library/clauses.ts';
 import { factsFromData } from '../reading/read-facts.ts';
 import type { FoundMatter, Reader, Understood } from '../reading/reader.ts';
+import { ruleOnReading } from '../reading/rule-on-reading.ts';
 import { deciderFor, variantFor } from '../rules/adapt.ts';
 import type { Known } from '../rules/condition.ts';
 import { procedureOf } from '../rules/procedure-of.ts';
-import { type Ruling, ruleOn } from '../rules/rule-on.ts';
+import type { Ruling } from '../rules/rule-on.ts';
 import type { Matter, Procedure, Rulebook } from '../rules/rulebook.ts';
 import { quorumLines } from '../wording/quorum.ts';
 import {
@@ -58,8 +59,6 @@ export function answerOnMatter(matter: Matter, text: string, asked: Asked, desk:
   return answerMatters(understood.found, true, understood, asked, desk);
 }
 
-const merged = (read: Known, given: Known): Known => ({ ...read, ...given, choices: { ...read.choices, ...given.choices } });
-
 function helpFor(known: Known, understood: Understood, asked: Asked, desk: Desk): WritingHelp {
   const school = known.lines ? { ...asked.school, amountLines: known.lines } : asked.school;
   return { book: desk.book, school, variant: variantFor(asked.school, known), language: understood.language };
@@ -67,8 +66,7 @@ function helpFor(known: Known, understood: Understood, asked: Asked, desk: Desk)
 
 function answerMatters(found: readonly FoundMatter[], sure: boolean, understood: Understood, asked: Asked, desk: Desk): Answer {
   const answers = found.map(({ matter, facts }) => {
-    const known = merged(facts.known, factsFromData(matter, asked.facts ?? {}));
-    const ruling = ruleOn(matter, { known, vague: facts.vague }, asked.school, asked.day);
+    const ruling = ruleOnReading(matter, facts, factsFromData(matter, asked.facts ?? {}), asked.school, asked.day);
     return { ...answerRuling(ruling, sure, understood, asked, desk), vague: [...facts.vague] };
   });
   return answers.length === 1 ? answers[0]! : together(answers, understood);

@@ -20,6 +20,7 @@ export async function recorded(turn: Turn, turned: Turned, { archive, now }: { a
     matter: answer.matter.id,
     facts: answer.facts,
     vague: answer.vague,
+    premises: Object.fromEntries(answer.premises.flatMap((p) => (p.assumed === undefined ? [] : [[p.fact, p.assumed]]))),
     outcome: answer.outcome,
     decider: answer.decider,
   };

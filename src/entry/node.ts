@@ -9,12 +9,13 @@ import { limiter } from '../http/limiter.ts';
 import { modelFrom } from '../models/langchain.ts';
 import { sqliteDatabase } from '../stores/sqlite.ts';
 import { archiveOn } from '../stores/archive.ts';
+import { notebookOn } from '../stores/notebook.ts';
 import { storeOn } from '../stores/store.ts';
 import { compiledKnowledge, ROOT } from './knowledge/compiled.ts';
 import { deskFrom } from './knowledge/desk.ts';
 import { servedSchools } from './knowledge/schools.ts';
 import { log } from './log.ts';
-import { platformsFrom } from './platforms.ts';
+import { platformsFrom, type Sockets } from './platforms.ts';
 import { settingsFrom } from './settings.ts';
 import { wakeable } from './wakeable.ts';
 
@@ -36,7 +37,11 @@ const { book, schools: compiled, model: learnt, prompts } = knowledge;
 const db = sqliteDatabase(join(settings.YISHI_DATA, 'yishi.db'), join(ROOT, 'migrations'));
 const store = storeOn(db);
 const archive = archiveOn(db);
-const { webhooks, platforms, listeners } = orExit(() => platformsFrom(process.env, log, () => import('../../adapters/feishu/socket.ts')));
+const sockets: Sockets = {
+  feishu: () => import('../../adapters/feishu/socket.ts'),
+  aibot: () => import('../../adapters/wecom-aibot/socket.ts'),
+};
+const { webhooks, platforms, listeners } = orExit(() => platformsFrom(process.env, log, notebookOn(db), sockets));
 
 const model = orExit(() => modelFrom(process.env, prompts, log));
 const work: Work = {
@@ -56,6 +61,11 @@ if (!work.schools.has(settings.YISHI_SCHOOL)) {
 }
 
 const loop = wakeable(() => workOnce(work), 1000, log);
+/** Profiles imported while the service runs are taken up within a minute. */
+const learning = setInterval(
+  () => void archive.profiles().then((list) => list.forEach((d) => work.schools.put(d))),
+  60_000,
+).unref();
 const tidying = setInterval(() => void store.tidy(Date.now(), KEEP_MS), 3_600_000).unref();
 const app = createApp({
   work,
@@ -91,6 +101,7 @@ async function stop(): Promise<void> {
   stopping = true;
   listening.abort();
   clearInterval(tidying);
+  clearInterval(learning);
   server.close();
   await loop.stop();
   await store.close();

@@ -8,6 +8,7 @@ import { unlimited } from '../http/limiter.ts';
 import { modelFrom } from '../models/langchain.ts';
 import { d1Database } from '../stores/d1.ts';
 import { archiveOn } from '../stores/archive.ts';
+import { notebookOn } from '../stores/notebook.ts';
 import { storeOn } from '../stores/store.ts';
 import type { Compiled } from './knowledge/compiled.ts';
 import { deskFrom } from './knowledge/desk.ts';
@@ -27,9 +28,9 @@ const textsOf = (env: Env): Record<string, string | undefined> =>
 
 function partsFrom(env: Env) {
   const texts = textsOf(env);
-  const { webhooks, platforms } = platformsFrom(texts, log);
-  const model = modelFrom(texts, prompts, log);
   const db = d1Database(env.DB);
+  const { webhooks, platforms } = platformsFrom(texts, log, notebookOn(db));
+  const model = modelFrom(texts, prompts, log);
   const work: Work = {
     store: storeOn(db),
     desk: (desk ??= deskFrom({ book, model: learnt })),

@@ -10,6 +10,8 @@ export interface GivenAnswer {
   readonly facts: Readonly<Record<string, unknown>>;
   /** Facts spoken of too loosely for their assumption. */
   readonly vague: readonly string[];
+  /** Values taken as premises. */
+  readonly premises: Readonly<Record<string, string | boolean>>;
   readonly outcome: string;
   readonly decider: string | null;
 }

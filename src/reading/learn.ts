@@ -5,25 +5,34 @@
  */
 export interface Example {
   readonly grams: readonly string[];
-  readonly topic: number;
+  readonly topic: string;
+  /** What it states of the topic: `scope=班级`, `?` for too vague, or nothing in particular. */
+  readonly states: string;
 }
 
-/** The trained weights in a form that travels as JSON: sparse, rounded to a byte. */
+/** Sparse weights, rounded to a byte, in a form that travels as JSON. */
+export interface Table {
+  readonly classes: readonly string[];
+  /** Base64 of Uint32: where each gram's weights start. */
+  readonly starts: string;
+  /** Base64 of Uint16: the classes weighed. */
+  readonly columns: string;
+  /** Base64 of Int8: the weights, in units of `unit`. */
+  readonly weights: string;
+  /** Base64 of Float32: each class's own weight. */
+  readonly bias: string;
+  readonly unit: number;
+}
+
 export interface Model {
-  readonly topics: readonly string[];
   /** Grams joined by line breaks; position is their number. */
   readonly grams: string;
   /** Base64 of Float32: how much each gram says. */
   readonly idf: string;
-  /** Base64 of Uint32: where each gram's weights start. */
-  readonly starts: string;
-  /** Base64 of Uint16: the topics weighed. */
-  readonly columns: string;
-  /** Base64 of Int8: the weights, in units of `unit`. */
-  readonly weights: string;
-  /** Base64 of Float32: each topic's own weight. */
-  readonly bias: string;
-  readonly unit: number;
+  /** Which topic a sentence is about. */
+  readonly topics: Table;
+  /** What it states of a topic: classes are `topic` and `topic fact=value`; they compete within their topic only. */
+  readonly leaves: Table;
 }
 
 const EPOCHS = 14;
@@ -60,33 +69,39 @@ export const toBase64 = (data: ArrayBufferView): string => {
 interface Row {
   readonly features: Uint32Array;
   readonly values: Float32Array;
-  readonly topic: number;
+  readonly wanted: number;
+}
+
+interface Dense {
+  readonly table: Float32Array;
+  readonly bias: Float32Array;
 }
 
 /** The dense table: one step of gradient descent an example. */
-function train(rows: readonly Row[], features: number, topics: number): { table: Float32Array; bias: Float32Array } {
-  const table = new Float32Array(features * topics);
-  const bias = new Float32Array(topics);
-  const share = new Float64Array(topics);
+function train(rows: readonly Row[], features: number, classes: number): Dense {
+  const table = new Float32Array(features * classes);
+  const bias = new Float32Array(classes);
+  const share = new Float64Array(classes);
   const order = rows.map((_, i) => i);
   const shuffle = shuffler(7);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order);
     const rate = 3 / (1 + epoch * 0.3);
     for (const index of order) {
-      const { features: fs, values, topic } = rows[index]!;
+      const { features: fs, values, wanted } = rows[index]!;
       share.set(bias);
       for (let f = 0; f < fs.length; f++) {
-        const at = fs[f]! * topics;
-        for (let t = 0; t < topics; t++) share[t]! += table[at + t]! * values[f]!;
+        const at = fs[f]! * classes;
+        const value = values[f]!;
+        for (let t = 0; t < classes; t++) share[t]! += table[at + t]! * value;
       }
       softmax(share);
-      share[topic]! -= 1;
-      for (let t = 0; t < topics; t++) if (Math.abs(share[t]!) < 1e-3) share[t] = 0;
+      share[wanted]! -= 1;
+      for (let t = 0; t < classes; t++) if (Math.abs(share[t]!) < 1e-3) share[t] = 0;
       for (let f = 0; f < fs.length; f++) {
-        const at = fs[f]! * topics;
+        const at = fs[f]! * classes;
         const step = values[f]! * rate;
-        for (let t = 0; t < topics; t++) if (share[t] !== 0) table[at + t]! -= step * share[t]!;
+        for (let t = 0; t < classes; t++) if (share[t] !== 0) table[at + t]! -= step * share[t]!;
       }
     }
   }
@@ -102,28 +117,44 @@ export function softmax(scores: Float64Array): void {
   for (let i = 0; i < scores.length; i++) scores[i]! /= sum;
 }
 
-function packed(table: Float32Array, features: number, topics: number) {
+/** One weight: which gram speaks how much for which class. */
+type Weight = readonly [gram: number, column: number, weight: number];
+
+function weightsOf({ table }: Dense, grams: readonly number[], classes: number, firstColumn: number): Weight[] {
   let largest = 0;
   for (const w of table) largest = Math.max(largest, Math.abs(w));
-  const unit = largest / 127 || 1;
-  const starts = new Uint32Array(features + 1);
-  const columns: number[] = [];
-  const weights: number[] = [];
-  for (let f = 0; f < features; f++) {
-    starts[f] = columns.length;
-    for (let t = 0; t < topics; t++) {
-      const w = table[f * topics + t]!;
-      if (Math.abs(w) < largest * SMALLEST) continue;
-      columns.push(t);
-      weights.push(Math.round(w / unit));
-    }
-  }
-  starts[features] = columns.length;
-  return { unit, starts, columns: Uint16Array.from(columns), weights: Int8Array.from(weights) };
+  return grams.flatMap((gram, g) =>
+    Array.from({ length: classes }, (_, c): Weight => [gram, firstColumn + c, table[g * classes + c]!]).filter(
+      ([, , w]) => Math.abs(w) >= largest * SMALLEST,
+    ),
+  );
 }
 
-/** @param topics names, in the order that `Example.topic` counts. */
-export function learn(examples: readonly Example[], topics: readonly string[]): Model {
+function packed(classes: readonly string[], weights: Weight[], bias: Float32Array, grams: number): Table {
+  const largest = weights.reduce((most, [, , w]) => Math.max(most, Math.abs(w)), 0);
+  const unit = largest / 127 || 1;
+  weights.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const starts = new Uint32Array(grams + 1);
+  for (const [gram] of weights) starts[gram + 1]! += 1;
+  for (let g = 0; g < grams; g++) starts[g + 1]! += starts[g]!;
+  return {
+    classes,
+    starts: toBase64(starts),
+    columns: toBase64(Uint16Array.from(weights, ([, column]) => column)),
+    weights: toBase64(Int8Array.from(weights, ([, , w]) => Math.round(w / unit))),
+    bias: toBase64(bias),
+    unit,
+  };
+}
+
+interface Sayings {
+  readonly names: readonly string[];
+  readonly idf: Float32Array;
+  /** The grams of each example, by number. */
+  readonly ids: readonly number[][];
+}
+
+function numbered(examples: readonly Example[]): Sayings {
   const numbers = new Map<string, number>();
   const held: number[] = [];
   const ids = examples.map((e) => {
@@ -137,21 +168,49 @@ export function learn(examples: readonly Example[], topics: readonly string[]): 
   });
   const names = [...numbers.keys()];
   const idf = Float32Array.from(names, (g, i) => gramWeight(g, Math.log(1 + examples.length / held[i]!)));
-  const rows = ids.map((own, i): Row => ({
-    features: Uint32Array.from(own),
-    values: unitLength(Float32Array.from(own, (n) => idf[n]!)),
-    topic: examples[i]!.topic,
-  }));
-  const { table, bias } = train(rows, names.length, topics.length);
-  const { unit, starts, columns, weights } = packed(table, names.length, topics.length);
+  return { names, idf, ids };
+}
+
+/** Rows over the grams given, renumbered from 0; values of unit length. */
+const rowOf = (own: readonly number[], idf: Float32Array, renumbered: (gram: number) => number, wanted: number): Row => ({
+  features: Uint32Array.from(own, renumbered),
+  values: unitLength(Float32Array.from(own, (n) => idf[n]!)),
+  wanted,
+});
+
+function learnTopics(examples: readonly Example[], { names, idf, ids }: Sayings): Table {
+  const classes = [...new Set(examples.map((e) => e.topic))];
+  const number = new Map(classes.map((t, i) => [t, i]));
+  const rows = ids.map((own, i) => rowOf(own, idf, (n) => n, number.get(examples[i]!.topic)!));
+  const dense = train(rows, names.length, classes.length);
+  return packed(classes, weightsOf(dense, names.map((_, i) => i), classes.length, 0), dense.bias, names.length);
+}
+
+/** A small model for each topic of which something can be stated. */
+function learnLeaves(examples: readonly Example[], { names, idf, ids }: Sayings): Table {
+  const classes: string[] = [];
+  const bias: number[] = [];
+  const weights: Weight[] = [];
+  for (const [topic, own] of Map.groupBy(examples.keys(), (i) => examples[i]!.topic)) {
+    const states = [...new Set(own.map((i) => examples[i]!.states))].sort();
+    if (states.length < 2) continue;
+    const grams = [...new Set(own.flatMap((i) => ids[i]!))];
+    const local = new Map(grams.map((g, i) => [g, i]));
+    const rows = own.map((i) => rowOf(ids[i]!, idf, (n) => local.get(n)!, states.indexOf(examples[i]!.states)));
+    const dense = train(rows, grams.length, states.length);
+    for (const w of weightsOf(dense, grams, states.length, classes.length)) weights.push(w);
+    classes.push(...states.map((s) => (s === '' ? topic : `${topic} ${s}`)));
+    bias.push(...dense.bias);
+  }
+  return packed(classes, weights, Float32Array.from(bias), names.length);
+}
+
+export function learn(examples: readonly Example[]): Model {
+  const sayings = numbered(examples);
   return {
-    topics,
-    grams: names.join('\n'),
-    idf: toBase64(idf),
-    starts: toBase64(starts),
-    columns: toBase64(columns),
-    weights: toBase64(weights),
-    bias: toBase64(bias),
-    unit,
+    grams: sayings.names.join('\n'),
+    idf: toBase64(sayings.idf),
+    topics: learnTopics(examples, sayings),
+    leaves: learnLeaves(examples, sayings),
   };
 }

@@ -2,7 +2,7 @@ import type { Matter, Procedure, Rulebook } from '../rules/rulebook.ts';
 import { Asking } from './asking.ts';
 import { parseCue } from './cue.ts';
 import { CueIndex } from './cue-index.ts';
-import { Likeness } from './likeness.ts';
+import { Likeness, type Stated } from './likeness.ts';
 import type { Model } from './learn.ts';
 import { grams } from './normalise.ts';
 
@@ -26,6 +26,8 @@ export interface Candidate extends Topic {
 
 /** How the voices are weighed; set on questions of our own (test/eval). */
 const WEIGHTS = { likeness: 1.1, cue: 0.42, secondCue: 0.25 };
+/** Candidates given back. */
+const MOST = 12;
 /** Below this share a likeness counts as none. */
 const FAINT = 2e-4;
 
@@ -45,11 +47,11 @@ export class Matcher {
     this.#likeness = new Likeness(model);
     const topics = new Map<string, Matter | Procedure>([...book.matters, ...book.procedures].map((t) => [t.id, t]));
     const matters = new Set(book.matters.map((m) => m.id));
-    this.#entries = model.topics.map((id) => ({
+    this.#entries = this.#likeness.topics.map((id) => ({
       kind: matters.has(id) ? 'matter' : topics.has(id) ? 'procedure' : 'outside',
       id,
     }));
-    const owned = model.topics.flatMap((id, owner) => (topics.get(id)?.cues ?? []).map((c) => ({ cue: parseCue(c), owner })));
+    const owned = this.#likeness.topics.flatMap((id, owner) => (topics.get(id)?.cues ?? []).map((c) => ({ cue: parseCue(c), owner })));
     this.#cues = new CueIndex(owned.map((o) => o.cue));
     this.#cueOwner = owned.map((o) => o.owner);
     const holding = new Map<string, Set<number>>();
@@ -85,8 +87,13 @@ export class Matcher {
     const highest = Math.max(...scored.map((s) => s.score));
     const sum = scored.reduce((n, s) => n + Math.exp(s.score - highest), 0);
     return scored
-      .map(({ entry, cue, like, score }) => ({ kind: entry.kind, id: entry.id, cue, like, share: Math.exp(score - highest) / sum }))
-      .sort((a, b) => b.share - a.share)
-      .slice(0, 12);
+      .sort((a, b) => b.score - a.score)
+      .slice(0, MOST)
+      .map(({ entry, cue, like, score }) => ({ kind: entry.kind, id: entry.id, cue, like, share: Math.exp(score - highest) / sum }));
+  }
+
+  /** What a sentence seems to state of a topic, by likeness to sayings that do. */
+  stated(topic: string, normalised: string): Stated[] {
+    return this.#likeness.stated(topic, grams(this.#asking.bare(normalised)));
   }
 }

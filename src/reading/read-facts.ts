@@ -3,14 +3,27 @@ import type { Known } from '../rules/condition.ts';
 import type { Fact, Matter, Value } from '../rules/rulebook.ts';
 import { tierOf } from '../rules/worlds.ts';
 import { type Cue, matchCue, parseCue } from './cue.ts';
+import type { Stated } from './likeness.ts';
 import { normalise } from './normalise.ts';
 import { readAmounts, readLines } from './numbers.ts';
+
+/** From this share on a sentence counts as too vague to take anything for granted. */
+const TOO_VAGUE = 0.5;
 
 /** What a sentence says about a matter's facts. */
 export interface FactReading {
   readonly known: Known;
   /** Spoken of too loosely for an assumption to be taken. */
   readonly vague: ReadonlySet<string>;
+  /** What the sentence seems to state, by likeness to sayings that do: never more than a premise. */
+  readonly leanings: readonly Leaning[];
+}
+
+export interface Leaning {
+  readonly fact: string;
+  readonly value: Value;
+  /** How likely, from 0 to 1. */
+  readonly share: number;
 }
 
 const cueCache = new Map<string, Cue>();
@@ -58,13 +71,13 @@ export interface ReadingHelp {
 }
 
 /** Reads the facts of one matter out of a sentence in normal form. */
-export function readFacts(matter: Matter, normalised: string, help: ReadingHelp): FactReading {
+export function readFacts(matter: Matter, normalised: string, help: ReadingHelp, stated: readonly Stated[] = []): FactReading {
   const { lines: told, rest } = readLines(normalised);
   const given = help.lines;
   const lines = told.A1 !== undefined || told.A2 !== undefined ? completeLines(told, given) : given;
   const { amount, unclear } = amountOf(rest, lines);
   const unsure = strength(help.unsure, normalised) > 0;
-  const loose = unsure || strength(help.vague, normalised) > 0;
+  const loose = unsure || strength(help.vague, normalised) > 0 || stated.some((s) => s.what === '?' && s.share >= TOO_VAGUE);
   const choices: Record<string, readonly Value[]> = {};
   const vague = new Set<string>(unclear ? ['amount'] : []);
   for (const fact of matter.facts) {
@@ -75,7 +88,15 @@ export function readFacts(matter: Matter, normalised: string, help: ReadingHelp)
     else if (fact.assume !== undefined && fact.id !== 'school_list_override' && (loose || strength(fact.vague, rest) > 0))
       vague.add(fact.id);
   }
-  return { known: { ...(amount !== undefined && { amount }), ...(lines && { lines }), choices }, vague };
+  return { known: { ...(amount !== undefined && { amount }), ...(lines && { lines }), choices }, vague, leanings: leaningsOf(matter, stated) };
+}
+
+function leaningsOf(matter: Matter, stated: readonly Stated[]): Leaning[] {
+  return stated.flatMap(({ what, share }) => {
+    const [id, text] = what.split('=');
+    const option = matter.facts.find((f) => f.id === id)?.options.find((o) => String(o.value) === text);
+    return option ? [{ fact: id!, value: option.value, share }] : [];
+  });
 }
 
 function completeLines(told: { A1?: number; A2?: number }, given: AmountLines | undefined): AmountLines {

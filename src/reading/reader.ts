@@ -89,7 +89,8 @@ export class Reader {
 
   factsOf(matter: Matter, text: string, lines: AmountLines | undefined): FactReading {
     const { vague, unsure } = this.#book.vocabulary;
-    return readFacts(matter, normalise(text), { vague, unsure, ...(lines && { lines }) });
+    const normal = normalise(text);
+    return readFacts(matter, normal, { vague, unsure, ...(lines && { lines }) }, this.#matcher.stated(matter.id, normal));
   }
 
   /** @param lines the school's amount lines, to tell whether a vague amount may lie on either side of one. */

@@ -42,6 +42,8 @@ export interface Case {
   readonly known: Known;
   /** Facts spoken of too loosely for their assumption to be taken. */
   readonly vague?: ReadonlySet<string>;
+  /** Values that seem to be meant, though not said outright: taken as premises before the ordinary value. */
+  readonly leanings?: ReadonlyMap<string, Value>;
 }
 
 const STRICTNESS: Readonly<Record<Decider, number>> = {

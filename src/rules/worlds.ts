@@ -108,9 +108,10 @@ export function worldsOf(matter: Matter, routes: readonly Route[], given: Case, 
       }
       if (amount) open.push(amount);
     } else if (!known.choices[id]) {
-      if (mayAssume) {
-        premises.push({ fact, value: fact.assume! });
-        known = { ...known, choices: { ...known.choices, [id]: [fact.assume!] } };
+      const taken = given.leanings?.get(id) ?? (mayAssume ? fact.assume : undefined);
+      if (taken !== undefined) {
+        premises.push({ fact, value: taken });
+        known = { ...known, choices: { ...known.choices, [id]: [taken] } };
       } else open.push(openChoice(fact, school));
     }
   }

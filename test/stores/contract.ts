@@ -107,7 +107,7 @@ export function storeContract(name: string, open: () => Promise<Database>): void
       await archive.keepRules('v1', '{"a":2}', 2);
       expect(await archive.rules('v1')).toBe('{"a":1}');
       expect(await archive.rules('none')).toBeNull();
-      const given = { id: `a${++count}`, school: demoSchool, day: '2026-11-20', rulesVersion: 'v1', matter: 'm', facts: { amount: 3 }, vague: [], outcome: 'settled', decider: 'individual' };
+      const given = { id: `a${++count}`, school: demoSchool, day: '2026-11-20', rulesVersion: 'v1', matter: 'm', facts: { amount: 3 }, vague: [], premises: {}, outcome: 'settled', decider: 'individual' };
       await archive.keepAnswer(given, 5);
       expect(await archive.answer(given.id)).toEqual(given);
       await archive.keepProfile({ ...demoSchool, id: `p${count}` }, '2026-01-01');

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SchoolProfile } from '../../domain/school.ts';
+import type { Lexicon } from '../../library/search/lexicon.ts';
 import type { Model } from '../../reading/learn.ts';
 import type { PromptName } from '../../ports/language-model.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
@@ -11,6 +12,8 @@ export interface Compiled {
   readonly schools: readonly SchoolProfile[];
   /** What the reader learnt from the sayings. */
   readonly model: Model;
+  /** What people say and what the texts call it, for the search. */
+  readonly lexicon: Lexicon;
   readonly prompts: Readonly<Record<PromptName, string>>;
 }
 
@@ -32,12 +35,15 @@ const prompts = (): Compiled['prompts'] => {
 export async function compile(): Promise<string[]> {
   const { loadKnowledge } = await import('./load.ts');
   const { learnFrom } = await import('./sayings.ts');
+  const { loadLexicon } = await import('./lexicon.ts');
   const knowledge = loadKnowledge(ROOT);
-  const { book, schools, faults } = knowledge;
+  const { book, schools } = knowledge;
+  const faults = [...knowledge.faults];
+  const lexicon = loadLexicon(ROOT, faults);
   if (faults.length > 0) return faults.map((f) => `${f.file}:${f.line} ${f.message}`);
   mkdirSync(join(ROOT, 'src/compiled'), { recursive: true });
   const draft = `${FILE}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ book, schools, model: learnFrom(ROOT, knowledge), prompts: prompts() } satisfies Compiled));
+  writeFileSync(draft, JSON.stringify({ book, schools, model: learnFrom(ROOT, knowledge), lexicon, prompts: prompts() } satisfies Compiled));
   renameSync(draft, FILE);
   return [];
 }

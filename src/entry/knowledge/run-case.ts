@@ -1,17 +1,10 @@
 import type { SchoolProfile } from '../../domain/school.ts';
 import { factsFromData } from '../../reading/read-facts.ts';
 import type { Reader } from '../../reading/reader.ts';
-import type { Known } from '../../rules/condition.ts';
+import { ruleOnReading } from '../../reading/rule-on-reading.ts';
 import type { CaseFile } from '../../rules/matter-file.ts';
 import { type Ruling, ruleOn } from '../../rules/rule-on.ts';
 import type { Matter } from '../../rules/rulebook.ts';
-
-/** What is known from a sentence with what is given as data laid over it. */
-export const over = (read: Known, given: Known): Known => ({
-  ...read,
-  ...given,
-  choices: { ...read.choices, ...given.choices },
-});
 
 /** Runs one case of a matter file; `null` when it came out as written, else what came instead. */
 export function runCase(reader: Reader, matter: Matter, c: CaseFile, school: SchoolProfile): string | null {
@@ -28,7 +21,7 @@ export function runCase(reader: Reader, matter: Matter, c: CaseFile, school: Sch
       : `读成了 ${understood.kind} ${found.map((f) => f.matter.id).join(' ')},应是 ${wanted}` +
           ` (${reader.candidates(c.ask).slice(0, 4).map((x) => `${x.id} ${x.share.toFixed(2)} cue ${x.cue.toFixed(1)}`).join(', ')})`;
   if (c.expect.matter) return null;
-  return differs(c, ruleOn(matter, { known: over(hit.facts.known, given), vague: hit.facts.vague }, school, day));
+  return differs(c, ruleOnReading(matter, hit.facts, given, school, day));
 }
 
 function differs(c: CaseFile, ruling: Ruling): string | null {

@@ -1,7 +1,7 @@
 import { lintBook, uncited } from '../../rules/lint-book.ts';
 import { ROOT } from '../knowledge/compiled.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
-import { strayFiles } from '../knowledge/sayings.ts';
+import { strayFiles, strayHeadings } from '../knowledge/sayings.ts';
 
 /** Everything that is wrong or idle in the rules: faults, contradictions, unreachable routes, clauses nobody cites. */
 export function lintAll(ids: readonly string[]): boolean {
@@ -11,6 +11,7 @@ export function lintAll(ids: readonly string[]): boolean {
     ...faults.map((f) => `${f.file}:${f.line} ${f.message}`),
     ...lintBook(book, '9999-12-31').map((f) => `${fileOf.get(f.id)?.file}:${fileOf.get(f.id)?.lineOf(f.path)} ${f.message}`),
     ...strayFiles(ROOT, book).map((f) => `knowledge/sayings/${f} 不是任何事项或程序问题的名字`),
+    ...strayHeadings(ROOT, book),
     ...uncited(book).map((id) => `knowledge/sources/${id.split('#')[0]}.yaml 条款 ${id} 没有人引用；删去或引用它`),
   ];
   const own = ids.length ? found.filter((line) => ids.some((id) => line.includes(`/${id}.yaml`))) : found;

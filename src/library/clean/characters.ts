@@ -34,7 +34,7 @@ const NEAR = `${HAN}“”‘’《》（）【】〔〕、。，；：！？%�
 
 /** Half-width marks beside Chinese characters, doubled marks, and marks left over from something taken out. */
 export const punctuation = (text: string): Edit[] => [
-  ...each(text, new RegExp(`(?<=[${NEAR}])[ \\t]*[,:;?!](?![\\d:/])[ \\t]*|(?<=[\\w%])[,:;?!][ \\t]*(?=[${HAN}“《])(?!\\d)`, 'g'), 'punctuation', (m) => FULL[m[0].trim()]!),
+  ...each(text, new RegExp(`(?<=[${NEAR}])[ \\t]*[,:;?!](?!//)[ \\t]*|(?<=[\\w%])[,:;?!][ \\t]*(?=[${HAN}“《])`, 'g'), 'punctuation', (m) => FULL[m[0].trim()]!),
   ...each(text, new RegExp(`(?<=[${HAN}”》）])\\.(?=[${HAN}“《]|[ \\t]*(?:\\n|$))`, 'g'), 'punctuation', () => '。'),
   ...each(text, /([，；：、])\1+/g, 'punctuation', (m) => m[1]!),
   ...each(text, /(?<!。)。。(?!。)|[，、；][ \t]*。/g, 'punctuation', () => '。'),

@@ -24,7 +24,7 @@ interface PageStart {
   readonly certain: boolean;
 }
 
-const LED = /^[ \t\u3000]*(?:[•·●][ \t]*)?(\d{1,4})[ \t]*[、.．](?!\d)[ \t]*/;
+const LED = /^[ \t\u3000]*(?:[•·●][ \t]*)?(\d{1,4})[ \t]*(?:、|[.．](?!\d))[ \t]*/;
 
 function pageStarts(lines: readonly TextLine[]): PageStart[] {
   let long = 0;
@@ -34,9 +34,9 @@ function pageStarts(lines: readonly TextLine[]): PageStart[] {
     const led = LED.exec(line.text);
     if (!led) return [];
     const rest = line.text.slice(led[0].length);
-    const broken = i > 0 && !ENDS.test(lines[i - 1]!.text);
+    const broken = i > 0 && (!ENDS.test(lines[i - 1]!.text) || /[；：;:]\s*$/.test(lines[i - 1]!.text));
     const byMark = i > 0 && new RegExp(`^[${PUNCTUATION}]`).test(rest);
-    const certain = byMark || (broken && before >= 120);
+    const certain = byMark || (i > 0 && before >= 120 && !ENDS.test(lines[i - 1]!.text));
     return [{ line: i, number: Number(led[1]), rest: line.start + led[0].length, broken: broken || byMark, certain }];
   });
 }
@@ -80,7 +80,7 @@ export function pageNoise(text: string): Edit[] {
   const lines = linesOf(text);
   const edits: Edit[] = pages(lines).map((page) => {
     const previous = lines[page.line - 1];
-    return { start: page.broken && previous ? previous.start + previous.text.trimEnd().length : lines[page.line]!.start, end: page.rest, text: '', kind: 'page-noise' };
+    return { start: page.broken && page.number > 1 && previous ? previous.start + previous.text.trimEnd().length : lines[page.line]!.start, end: page.rest, text: '', kind: 'page-noise' };
   });
   edits.push(...numberLines(lines));
   // “抓紧抓好 2 、。要充分”, “这项工作 — 3 — 抓紧”: a number nobody wrote there.

@@ -18,7 +18,7 @@ const ASKING = [
 
 const PARTS = ASKING.split('|').toSorted((a, b) => b.length - a.length);
 const PATTERN = new RegExp(PARTS.map((w) => (/[a-z]/.test(w) ? `(?<![a-z0-9])${w}(?![a-z0-9])` : w)).join('|'), 'g');
-const DAMPED = +(process.env.DAMP ?? 0.2);
+const DAMPED = 0.2;
 
 /** For each character of a clean question, how much it counts. All of them count when there is nothing but asking. */
 export function weightsOf(question: string): Float32Array {

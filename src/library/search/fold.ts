@@ -1,7 +1,7 @@
 import { Converter } from 'opencc-js/t2cn';
 
 /**
- * One character for another: traditional to simplified, capital to small. A table of single characters, because the
+ * Traditional characters to simplified. A table of single characters, because the
  * phrase tables of opencc cost more than the whole rest of indexing (0.4 µs a character) and both sides, question and
  * passage, are folded alike.
  */
@@ -12,7 +12,6 @@ export const isHan = (code: number): boolean => (code >= 0x3400 && code <= 0x9ff
 function folded(): Uint16Array {
   if (table) return table;
   table = Uint16Array.from({ length: 0x10000 }, (_, code) => code);
-  for (let code = 0x41; code <= 0x5a; code++) table[code] = code + 32;
   const all = Array.from({ length: 0xa000 - 0x3400 }, (_, i) => String.fromCharCode(0x3400 + i));
   const simplified = Converter({ from: 't', to: 'cn' })(all.join('\n')).split('\n');
   simplified.forEach((s: string, i: number) => {

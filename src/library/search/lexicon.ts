@@ -1,11 +1,10 @@
+import { clean } from './clean.ts';
 import { cutGrams, cutWords, VOICES } from './cut.ts';
-import { fold } from './fold.ts';
-import { type Masked, type Restore, restorer } from './masks.ts';
+
 
 /** What people say and what the texts call it. From `knowledge/lexicon.yaml` and the names that people use for matters. */
 export interface Lexicon {
   readonly pairs: readonly LexiconPair[];
-  readonly masked: Masked;
 }
 export interface LexiconPair {
   readonly say: readonly string[];
@@ -13,7 +12,7 @@ export interface LexiconPair {
   /** Less than 1 for pairs that were derived and not written by hand. */
   readonly trust?: number;
 }
-export const NO_LEXICON: Lexicon = { pairs: [], masked: { words: [], initials: {} } };
+export const NO_LEXICON: Lexicon = { pairs: [] };
 
 /** The terms of an official wording, by voice. */
 export interface Meaning {
@@ -25,16 +24,13 @@ export interface Meaning {
 export class Expansions {
   readonly #bySaying = new Map<string, Meaning[]>();
   readonly #longest: number;
-  readonly restore: Restore;
 
   constructor(lexicon: Lexicon) {
-    const plain = (s: string) => fold(s.normalize('NFKC'));
     for (const { say, mean, trust = 1 } of lexicon.pairs) {
-      const meanings = mean.map((m): Meaning => ({ terms: termsOf(plain(m)), trust: trust / Math.sqrt(mean.length) }));
-      for (const saying of say) this.#bySaying.set(plain(saying), [...(this.#bySaying.get(plain(saying)) ?? []), ...meanings]);
+      const meanings = mean.map((m): Meaning => ({ terms: termsOf(clean(m)), trust: trust / Math.sqrt(mean.length) }));
+      for (const saying of say) this.#bySaying.set(clean(saying), [...(this.#bySaying.get(clean(saying)) ?? []), ...meanings]);
     }
     this.#longest = Math.max(0, ...[...this.#bySaying.keys()].map((s) => s.length));
-    this.restore = restorer(lexicon.masked);
   }
 
   /** The meanings of everything said in a clean question; a saying inside a longer one that is known is passed over. */

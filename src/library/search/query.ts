@@ -14,7 +14,7 @@ export interface Query {
 const LONGEST_QUESTION = 4000;
 
 export function queryOf(question: string, expansions: Expansions): Query {
-  const text = clean(question.slice(0, LONGEST_QUESTION), expansions.restore);
+  const text = clean(question.slice(0, LONGEST_QUESTION));
   const counts = weightsOf(text);
   const terms = Array.from({ length: VOICES }, () => new Map<number, number>());
   const take: Sink = (voice, key, from, to) => {

@@ -8,10 +8,10 @@ export const RECIPE = {
   voice: [1.1, 1.2, 0.5],
   /** Saturation and length normalisation of BM25. */
   k: [0.9, 0.9, 0.9],
-  b: [0.5, 0.5, 0.5],
+  b: [0.45, 0.45, 0.45],
   /** A passage's share in the score of its document, which is heard in these voices. */
   share: 0.3,
-  documentVoices: [1],
+  documentVoices: [0, 1],
   documentB: 0.5,
   /** What a term counts that is said a second time. */
   again: 0.3,

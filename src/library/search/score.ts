@@ -35,7 +35,7 @@ export function figuresOf(segments: readonly Segment[], documents: number): Figu
   return { passages, documents: living, norms, documentNorms: grouped ? documentNorms : [] };
 }
 
-const idf = (all: number, having: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5)) ** ((RECIPE as any).pow ?? 1);
+const idf = (all: number, having: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
 function livingIn(voice: Voice, from: number, to: number, dead: Uint8Array | undefined): number {
   if (!dead) return to - from;

@@ -62,7 +62,7 @@ export class SearchIndex {
       if (known !== undefined && known >= this.#segments.length * SEGMENT_LIMIT) builder.bury(known % SEGMENT_LIMIT);
       else this.#bury(p.id);
       this.#where.set(p.id, this.#segments.length * SEGMENT_LIMIT + builder.size);
-      builder.add(p.id, this.#numberOf(documentOf(p)), this.#textOf(p));
+      builder.add(p.id, this.#numberOf(documentOf(p)), SearchIndex.#textOf(p));
     }
     this.#seal(builder);
     this.#tidy();
@@ -86,9 +86,8 @@ export class SearchIndex {
   }
 
   /** Titles are cleaned apart from the text, so that the last word of the one is not joined to the first of the other. */
-  #textOf({ title, text }: Passage): string {
-    const { restore } = this.#expansions;
-    return title ? `${clean(title, restore)}\n${clean(text, restore)}` : clean(text, restore);
+  static #textOf({ title, text }: Passage): string {
+    return title ? `${clean(title)}\n${clean(text)}` : clean(text);
   }
 
   #numberOf(document: string): number {

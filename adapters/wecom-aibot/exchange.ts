@@ -1,0 +1,41 @@
+import type { WSClient } from '@wecom/aibot-node-sdk';
+import { failed, NO_ANSWER, type Answer } from '../wecom-shared/api.ts';
+
+/** The long connection as those see it who answer: open or not. One who listens opens and closes it. */
+export interface Exchange {
+  line?: Line | undefined;
+  /** Questions just heard, whose placeholder is spared when the answer is quick. */
+  readonly placeholders: Map<string, ReturnType<typeof setTimeout>>;
+}
+
+export interface Line {
+  /** To the frame that asked; `aibot_respond_msg` unless another command is named. */
+  reply(reqId: string, body: Readonly<Record<string, unknown>>, command?: string): Promise<Answer>;
+  /** `aibot_send_msg`: to a chat in which someone has written before. */
+  push(chat: string, body: Readonly<Record<string, unknown>>): Promise<Answer>;
+}
+
+export const exchange = (): Exchange => ({ placeholders: new Map() });
+
+export function dropPlaceholder({ placeholders }: Exchange, reqId: string): void {
+  clearTimeout(placeholders.get(reqId));
+  placeholders.delete(reqId);
+}
+
+export const lineOf = (client: WSClient): Line => ({
+  reply: (reqId, body, command) => acknowledged(client.reply({ headers: { req_id: reqId } }, body, command)),
+  // The SDK's type does not know `chat_type`, which goes into the frame with the rest.
+  push: (chat, body) => acknowledged(client.sendMessage(chat, body as unknown as Parameters<WSClient['sendMessage']>[1])),
+});
+
+/** A refusal rejects with the frame itself, silence and a lost connection with an Error. */
+async function acknowledged(sent: Promise<unknown>): Promise<Answer> {
+  try {
+    await sent;
+    return { ok: true, body: {} };
+  } catch (error) {
+    const { errcode, errmsg } = (error ?? {}) as { errcode?: unknown; errmsg?: unknown };
+    if (typeof errcode !== 'number') return failed(NO_ANSWER, '长连接没有回执');
+    return { ok: false, code: errcode, status: 0, message: String(errmsg ?? '').slice(0, 300) };
+  }
+}

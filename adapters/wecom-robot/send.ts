@@ -1,0 +1,38 @@
+import type { Outgoing } from '../../src/domain/message.ts';
+import type { Notebook } from '../../src/ports/notebook.ts';
+import type { Platform, Sent } from '../../src/ports/platform.ts';
+import { callWecom, type Fetch } from '../wecom-shared/api.ts';
+import { toUnsent } from '../wecom-shared/errors.ts';
+import { escapeText } from '../wecom-shared/escape.ts';
+import { perMinute, type Limiter } from '../wecom-shared/limiter.ts';
+import { noteProgress, progressOf, sendFrom } from '../wecom-shared/progress.ts';
+import { linesOf, partsOf } from '../wecom-shared/words.ts';
+import type { WecomRobotSettings } from './settings.ts';
+
+/** developer.work.weixin.qq.com › 消息推送配置说明 (99110). Markdown rather than markdown_v2, which older clients show raw. */
+const MOST_TEXT_BYTES = 2048;
+export const MOST_MARKDOWN_BYTES = 4096;
+export const PER_MINUTE = 20;
+
+/** Says notices in the one group the robot was added to; it hears nothing, so buttons have no place. */
+export function wecomRobotPlatform({ url }: WecomRobotSettings, notebook: Notebook, fetch?: Fetch, limiter: Limiter = perMinute(PER_MINUTE)): Platform {
+  async function say(body: unknown, now: number): Promise<Sent> {
+    const wait = limiter.take('robot', now);
+    if (wait > 0) return { kind: 'try-later', after: now + wait, why: `群机器人每分钟最多 ${PER_MINUTE} 条` };
+    const answer = await callWecom(url, body, fetch);
+    return answer.ok ? { kind: 'sent' } : toUnsent(answer, now);
+  }
+  return {
+    name: 'wecom-robot',
+    async send(outgoing, now) {
+      const first = await progressOf(notebook, outgoing.key, now);
+      const note = (out: number) => noteProgress(notebook, outgoing.key, out, now);
+      return sendFrom(first, bodiesOf(outgoing), note, (body) => say(body, now));
+    },
+  };
+}
+
+function bodiesOf({ reply: { card, text } }: Outgoing): readonly object[] {
+  if (card) return partsOf(linesOf(card, 'markdown'), MOST_MARKDOWN_BYTES).map((content) => ({ msgtype: 'markdown', markdown: { content } }));
+  return partsOf(escapeText(text).split('\n'), MOST_TEXT_BYTES).map((content) => ({ msgtype: 'text', text: { content } }));
+}
