@@ -43,8 +43,8 @@ async function inTurn(name: string, kinds: ['bare' | 'bare-webhook', 'service'],
 }
 
 async function answers(): Promise<void> {
-  const { book, schools, model } = await compiledKnowledge();
-  const desk = deskFrom({ book, model });
+  const { book, schools, model, syllables } = await compiledKnowledge();
+  const desk = deskFrom({ book, model, syllables });
   const school = schools.find((s) => s.id === 'demo')!;
   const asked = questions();
   const once = (question: string) => {

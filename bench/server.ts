@@ -42,13 +42,13 @@ function bareWebhook(): Hono {
 
 /** The service as it runs, with its store on disk; the answers themselves are not worked off, only kept. */
 async function service(): Promise<Hono> {
-  const { book, schools, model } = await compiledKnowledge();
+  const { book, schools, model, syllables } = await compiledKnowledge();
   const file = join(mkdtempSync(join(tmpdir(), 'yishi-bench-')), 'yishi.db');
   const db = sqliteDatabase(file, join(ROOT, 'migrations'));
   return createApp({
     work: {
       store: storeOn(db),
-      desk: deskFrom({ book, model }),
+      desk: deskFrom({ book, model, syllables }),
       platforms: new Map(),
       schools: servedSchools(schools),
     archive: archiveOn(db),

@@ -16,6 +16,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'src/assistant': ['src/domain', 'src/rules', 'src/library', 'src/ports', 'src/reading', 'src/wording'],
   'src/http': ['src/domain', 'src/rules', 'src/ports', 'src/assistant'],
   'src/console': ['src/domain', 'src/assistant', 'src/wording', 'src/compiled'],
+  'src/documents': ['src/domain', 'src/ports', 'src/library'],
   'src/stores': ['src/domain', 'src/ports'],
   'src/models': ['src/domain', 'src/ports'],
   adapters: ['src/domain', 'src/ports'],
@@ -30,7 +31,9 @@ const PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@wecom\//, ['adapters/wecom-aibot']],
   [/^fast-xml-parser/, ['adapters/wecom-app']],
   [/^yaml$/, ['src/entry']],
-  [/^node:/, ['src/entry', 'src/stores', 'src/console', 'adapters']],
+  [/^(?:mammoth|unpdf)$/, ['src/documents']],
+  // Of the document readers only the two that make a process of their own; the rest runs on Workers too.
+  [/^node:/, ['src/documents/isolated.ts', 'src/documents/process.ts', 'src/entry', 'src/stores', 'src/console', 'adapters']],
 ];
 
 const root = join(import.meta.dirname, '..');

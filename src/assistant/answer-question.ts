@@ -42,7 +42,7 @@ export function answerQuestion(asked: Asked, desk: Desk): Answer {
   const understood = desk.reader.read(asked.question, lines);
   switch (understood.kind) {
     case 'matters':
-      return answerMatters(understood.found, understood.sure, understood, asked, desk);
+      return answerWithCare(understood, asked, desk);
     case 'close':
       return answerClose(understood, asked, desk);
     case 'procedure':
@@ -55,8 +55,16 @@ export function answerQuestion(asked: Asked, desk: Desk): Answer {
 /** The answer on a matter already known, as a follow-up or a pressed button asks for it. */
 export function answerOnMatter(matter: Matter, text: string, asked: Asked, desk: Desk): Answer {
   const facts = desk.reader.factsOf(matter, text, asked.school.amountLines);
-  const understood: Understood = { kind: 'matters', language: desk.reader.languageOf(asked.question), text, corrections: [], found: [{ matter, facts }], sure: true };
+  const understood: Understood = { kind: 'matters', language: desk.reader.languageOf(asked.question), text, corrections: [], found: [{ matter, facts }], sure: true, doubts: [] };
   return answerMatters(understood.found, true, understood, asked, desk);
+}
+
+/** An all-clear is not given while the words may as well mean a matter that needs the Party meeting: then it is asked which. */
+function answerWithCare(understood: Understood & { kind: 'matters' }, asked: Asked, desk: Desk): Answer {
+  const answer = answerMatters(understood.found, understood.sure, understood, asked, desk);
+  if (answer.outcome !== 'settled' || answer.party_meeting_required !== false || understood.found.length > 1) return answer;
+  const stricter = understood.doubts.filter((d) => answerMatters([d], false, understood, asked, desk).party_meeting_required === true);
+  return stricter.length === 0 ? answer : answerClose({ ...understood, kind: 'close', found: [...understood.found, ...stricter] }, asked, desk);
 }
 
 function helpFor(known: Known, understood: Understood, asked: Asked, desk: Desk): WritingHelp {

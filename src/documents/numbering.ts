@@ -34,8 +34,8 @@ const ROMAN = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 
 function figure(n: number, format: string): string {
   if (/^(?:chinese|ideograph|japanese|taiwanese)/.test(format)) return inChinese(n);
   if (format === 'decimalEnclosedCircle' || format === 'decimalEnclosedCircleChinese') return n <= 20 ? String.fromCharCode(0x245f + n) : String(n);
-  if (/Letter$/.test(format)) return format.startsWith('upper') ? (LETTERS[(n - 1) % 26] ?? '').toUpperCase() : (LETTERS[(n - 1) % 26] ?? '');
-  if (/Roman$/.test(format)) return format.startsWith('upper') ? (ROMAN[n] ?? String(n)).toUpperCase() : (ROMAN[n] ?? String(n));
+  if (format.endsWith('Letter')) return format.startsWith('upper') ? (LETTERS[(n - 1) % 26] ?? '').toUpperCase() : (LETTERS[(n - 1) % 26] ?? '');
+  if (format.endsWith('Roman')) return format.startsWith('upper') ? (ROMAN[n] ?? String(n)).toUpperCase() : (ROMAN[n] ?? String(n));
   return String(n);
 }
 

@@ -16,7 +16,7 @@ const saidOf = (error: unknown): Said => {
 async function parse(): Promise<void> {
   const { bytes, name } = workerData as { bytes: Uint8Array; name: string };
   const said = await readDocument(bytes, name).then((document): Said => ({ ok: true, document }), saidOf);
-  parentPort!.postMessage(JSON.stringify(said));
+  parentPort!.postMessage(JSON.stringify(said)); // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, not a window
 }
 
 async function watch(): Promise<void> {

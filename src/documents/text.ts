@@ -23,7 +23,8 @@ function zeroShares(bytes: Uint8Array): { odd: number; even: number } {
   const sample = bytes.subarray(0, 65_536);
   let [odd, even] = [0, 0];
   sample.forEach((b, i) => {
-    if (b === 0) i % 2 ? odd++ : even++;
+    if (b === 0 && i % 2 === 1) odd++;
+    else if (b === 0) even++;
   });
   return { odd: odd / Math.max(1, sample.length), even: even / Math.max(1, sample.length) };
 }

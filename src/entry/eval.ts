@@ -4,9 +4,9 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Answer } from '../assistant/answer.ts';
 import { answerQuestion } from '../assistant/answer-question.ts';
+import { compiledKnowledge } from './knowledge/compiled.ts';
 import { deskFrom } from './knowledge/desk.ts';
 import { loadKnowledge } from './knowledge/load.ts';
-import { learnFrom } from './knowledge/sayings.ts';
 
 /**
  * `npm run eval [-- --file questions.jsonl] [--fails] [--floor test/eval/floor.json]`: scores the table and the reader
@@ -70,7 +70,7 @@ const share = (marks: readonly Mark[], key: keyof Mark): number => {
 const percent = (n: number): string => `${(n * 100).toFixed(1)}%`.padStart(7);
 
 const knowledge = loadKnowledge(root);
-const desk = deskFrom({ book: knowledge.book, model: learnFrom(root, knowledge) });
+const desk = deskFrom(await compiledKnowledge());
 const school = knowledge.schools.find((s) => s.id === 'demo')!;
 const file = values.file ?? OWN;
 if (!existsSync(file)) {

@@ -33,7 +33,7 @@ function orExit<T>(read: () => T): T {
 const settings = orExit(() => settingsFrom(process.env));
 const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
 const knowledge = await compiledKnowledge();
-const { book, schools: compiled, model: learnt, prompts } = knowledge;
+const { book, schools: compiled, model: learnt, syllables, prompts } = knowledge;
 const db = sqliteDatabase(join(settings.YISHI_DATA, 'yishi.db'), join(ROOT, 'migrations'));
 const store = storeOn(db);
 const archive = archiveOn(db);
@@ -46,7 +46,7 @@ const { webhooks, platforms, listeners } = orExit(() => platformsFrom(process.en
 const model = orExit(() => modelFrom(process.env, prompts, log));
 const work: Work = {
   store,
-  desk: deskFrom({ book, model: learnt }),
+  desk: deskFrom({ book, model: learnt, syllables }),
   platforms,
   schools: servedSchools(compiled, await archive.profiles()),
   archive,

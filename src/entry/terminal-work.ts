@@ -10,12 +10,12 @@ import { servedSchools } from './knowledge/schools.ts';
 
 /** The assistant in a terminal: the same rules and wording, nothing kept. */
 export async function terminalWork(): Promise<Work> {
-  const { book, schools, model: learnt, prompts } = await compiledKnowledge();
+  const { book, schools, model: learnt, syllables, prompts } = await compiledKnowledge();
   const model = modelFrom(process.env, prompts, (event, fields) => console.error(event, fields ?? ''));
   const db = sqliteDatabase(':memory:', join(ROOT, 'migrations'));
   return {
     store: storeOn(db),
-    desk: deskFrom({ book, model: learnt }),
+    desk: deskFrom({ book, model: learnt, syllables }),
     platforms: new Map(),
     schools: servedSchools(schools),
     archive: archiveOn(db),

@@ -19,7 +19,7 @@ import { platformsFrom } from './platforms.ts';
 /** The service on Cloudflare Workers: D1, a queue that wakes the work, a cron that looks after what was missed. */
 type Env = { readonly DB: D1Database; readonly JOBS: Queue } & Readonly<Record<string, unknown>>;
 
-const { book, schools, model: learnt, prompts } = knowledge as unknown as Compiled;
+const { book, schools, model: learnt, syllables, prompts } = knowledge as unknown as Compiled;
 const KEEP_MS = 7 * 24 * 3_600_000;
 let desk: ReturnType<typeof deskFrom> | undefined;
 
@@ -33,7 +33,7 @@ function partsFrom(env: Env) {
   const model = modelFrom(texts, prompts, log);
   const work: Work = {
     store: storeOn(db),
-    desk: (desk ??= deskFrom({ book, model: learnt })),
+    desk: (desk ??= deskFrom({ book, model: learnt, syllables })),
     platforms,
     schools: servedSchools(schools),
     archive: archiveOn(db),

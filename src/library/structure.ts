@@ -51,7 +51,7 @@ class Parts {
     const place = this.#enter(node, at);
     if (node.rank === ARTICLE) return this.#put(node, place.key, place.labels.join(''), at.headings);
     // An article must stay addressable by itself, however short its chapter.
-    if (node.rank > ARTICLE && this.#size(node) <= MAX) return this.#put(node, place.key, place.labels.join(''), at.headings);
+    if (node.rank > ARTICLE && this.#size(node) <= MAX) return this.#put(node, place.key, node.title, at.headings);
     this.inner(node, place);
   }
 

@@ -71,6 +71,12 @@ export class Likeness {
     this.#leaves = Map.groupBy(leaves, (l) => l.topic);
   }
 
+  /** How rare a gram is among the sayings; `undefined` for one that is in none, or in too few to be sure of. */
+  rarity(gram: string): number | undefined {
+    const number = this.#numbers.get(gram);
+    return number === undefined ? undefined : this.#idf[number]!;
+  }
+
   #weigh(grams: readonly string[]): Weighed {
     const numbers = [...new Set(grams)].map((g) => this.#numbers.get(g)).filter((n) => n !== undefined);
     const length = Math.hypot(...numbers.map((n) => this.#idf[n]!)) || 1;

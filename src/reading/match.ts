@@ -25,11 +25,11 @@ export interface Candidate extends Topic {
 }
 
 /** How the voices are weighed; set on questions of our own (test/eval). */
-const WEIGHTS = { likeness: 1.1, cue: 0.42, secondCue: 0.25 };
+const WEIGHTS = { likeness: 2, cue: 0.55, secondCue: 0.25 };
 /** Candidates given back. */
 const MOST = 12;
 /** Below this share a likeness counts as none. */
-const FAINT = 2e-4;
+const FAINT = 2e-3;
 
 const idf = (total: number, holding: number) => Math.log(1 + total / holding);
 
@@ -76,6 +76,12 @@ export class Matcher {
     return new Map([...best].map(([owner, [first, second]]) => [owner, first + WEIGHTS.secondCue * second]));
   }
 
+  rawAll(normalised: string) {
+    const likes = this.#likeness.shares(grams(this.#asking.bare(normalised)));
+    const cues = this.#cueScores(normalised);
+    return this.#entries.map((e, i) => ({ ...e, like: likes[i]!, cue: cues.get(i) ?? 0 }));
+  }
+
   /** All topics with any claim, most likely first. `normalised` is the question in normal form, chatter removed. */
   candidates(normalised: string): Candidate[] {
     const likes = this.#likeness.shares(grams(this.#asking.bare(normalised)));
@@ -90,6 +96,11 @@ export class Matcher {
       .sort((a, b) => b.score - a.score)
       .slice(0, MOST)
       .map(({ entry, cue, like, score }) => ({ kind: entry.kind, id: entry.id, cue, like, share: Math.exp(score - highest) / sum }));
+  }
+
+  /** How rare a pair is among the sayings; `undefined` for one that nobody says. */
+  rarity(pair: string): number | undefined {
+    return this.#likeness.rarity(pair);
   }
 
   /** What a sentence seems to state of a topic, by likeness to sayings that do. */

@@ -2,6 +2,7 @@ import type { Bilingual, Language } from '../domain/deciders.ts';
 import type { AmountLines } from '../domain/school.ts';
 import type { Matter, Procedure, Rulebook } from '../rules/rulebook.ts';
 import { type Cue, matchCue, parseCue } from './cue.ts';
+import { Homophones, type Syllables } from './homophones.ts';
 import type { Model } from './learn.ts';
 import { type Candidate, Matcher } from './match.ts';
 import { languageOf, normalise } from './normalise.ts';
@@ -20,7 +21,8 @@ export type Understood = {
   /** Corrections of misnamed meetings. */
   readonly corrections: readonly Bilingual[];
 } & (
-  | { readonly kind: 'matters'; readonly found: readonly FoundMatter[]; readonly sure: boolean }
+  /** `doubts`: other matters it may be about, to be asked for before an all-clear is given. */
+  | { readonly kind: 'matters'; readonly found: readonly FoundMatter[]; readonly sure: boolean; readonly doubts: readonly FoundMatter[] }
   /** Two matters are about equally near: the person chooses. */
   | { readonly kind: 'close'; readonly found: readonly FoundMatter[] }
   | { readonly kind: 'procedure'; readonly procedure: Procedure }
@@ -34,10 +36,16 @@ export type Understood = {
  * How likely the first topic must be to be taken, and to be taken as certain; how near a second one makes it a choice.
  * A cue of the author counts as evidence of its own, so less likeness is asked of a topic that has one.
  */
-const TAKEN = 0.3;
-const TAKEN_WITH_CUE = 0.22;
+const TAKEN = 0.18;
+const TAKEN_WITH_CUE = 0.15;
 const SURE = 0.72;
-const RIVAL = 0.55;
+const RIVAL = 0.8;
+/** From here on another matter is a doubt worth asking about before an all-clear. */
+const DOUBT = 0.12;
+/** From here on a clause counts as small talk. */
+const SMALL_TALK = 0.55;
+/** The matter under which what is happening now is handled first. */
+const EMERGENCY = 'major-emergency';
 
 /** An amount alone names no subject. */
 const BARE_AMOUNT = /[\d.,零一二两三四五六七八九十百千万亿几多半wk元块钱左右大概约]+/g;
@@ -52,18 +60,22 @@ interface CuedEntry<T> {
 export class Reader {
   readonly #book: Rulebook;
   readonly #matcher: Matcher;
+  readonly #homophones: Homophones;
   readonly #chatter: readonly RegExp[];
   readonly #injection: readonly RegExp[];
+  readonly #acute: readonly Cue[];
   readonly #unruled: readonly CuedEntry<Rulebook['vocabulary']['unruled'][number]>[];
   readonly #wrong: readonly CuedEntry<Rulebook['vocabulary']['wrong_terms'][number]>[];
   readonly #matters: ReadonlyMap<string, Matter>;
 
-  constructor(book: Rulebook, model: Model) {
+  constructor(book: Rulebook, model: Model, syllables: Syllables) {
     this.#book = book;
     this.#matcher = new Matcher(book, model);
+    this.#homophones = new Homophones(syllables, this.#matcher);
     const patterns = (list: readonly string[]) => list.map((p) => new RegExp(p, 'g'));
     this.#chatter = patterns(book.vocabulary.chatter);
     this.#injection = patterns(book.vocabulary.injection);
+    this.#acute = book.vocabulary.acute.map(parseCue);
     this.#unruled = book.vocabulary.unruled.map((entry) => ({ cue: parseCue(entry.cue), entry }));
     this.#wrong = book.vocabulary.wrong_terms.map((entry) => ({ cue: parseCue(entry.cue), entry }));
     this.#matters = new Map(book.matters.map((m) => [m.id, m]));
@@ -84,7 +96,11 @@ export class Reader {
 
   #clean(question: string): string {
     const strip = (text: string, patterns: readonly RegExp[]) => patterns.reduce((t, p) => t.replace(p, ' '), text);
-    return normalise(strip(strip(normalise(question), this.#injection), this.#chatter));
+    return this.#homophones.mend(normalise(strip(strip(normalise(question), this.#injection), this.#chatter)));
+  }
+
+  rawCandidates(q: string) {
+    return this.#matcher.rawAll(this.#withoutSmallTalk(this.#clean(q)));
   }
 
   factsOf(matter: Matter, text: string, lines: AmountLines | undefined): FactReading {
@@ -100,7 +116,9 @@ export class Reader {
     const corrections = this.#wrong.filter((w) => matchCue(w.cue, text)).map((w) => w.entry.say);
     const base = { language, text, corrections };
     if (!SUBJECT.test(text.replace(BARE_AMOUNT, ''))) return { ...base, kind: 'outside', near: [] };
-    const candidates = this.#matcher.candidates(text);
+    const candidates = this.#matcher.candidates(this.#withoutSmallTalk(text));
+    const acute = this.#acuteMatter(text, candidates);
+    if (acute) return { ...base, kind: 'matters', found: [{ matter: acute, facts: this.factsOf(acute, text, lines) }], sure: true, doubts: [] };
     const top = candidates[0]!;
     const unruled = this.#unruled.find((u) => matchCue(u.cue, text))?.entry;
     if (unruled && !(top.kind === 'matter' && top.share >= SURE && top.cue > 0))
@@ -113,10 +131,31 @@ export class Reader {
     const found = (ids: readonly string[]) =>
       this.#byId(ids).map((matter) => ({ matter, facts: this.factsOf(matter, text, lines) }));
     const several = this.#severalMatters(text, top.id);
-    if (several.length > 1) return { ...base, kind: 'matters', found: found(several), sure: true };
+    if (several.length > 1) return { ...base, kind: 'matters', found: found(several), sure: true, doubts: [] };
     const rivals = matters.filter((c) => c.share >= top.share * RIVAL).slice(0, 3);
     if (rivals.length > 1 && top.share < SURE) return { ...base, kind: 'close', found: found(rivals.map((c) => c.id)) };
-    return { ...base, kind: 'matters', found: found([top.id]), sure: top.share >= SURE };
+    const doubts = matters.filter((c) => c.id !== top.id && (c.share >= DOUBT || (c.like >= DOUBT && c.like >= top.like * 0.6))).slice(0, 2);
+    return { ...base, kind: 'matters', found: found([top.id]), sure: top.share >= SURE, doubts: found(doubts.map((c) => c.id)) };
+  }
+
+  /** Somebody is in danger: of the matters that act at once, the one most like it; else the handling of emergencies. */
+  #acuteMatter(text: string, candidates: readonly Candidate[]): Matter | undefined {
+    if (!this.#acute.some((cue) => matchCue(cue, text))) return undefined;
+    const [top] = candidates;
+    if (top?.kind === 'procedure' && top.share >= SURE && top.cue > 0) return undefined;
+    const first = candidates.find((c) => this.#matters.get(c.id)?.routes.some((r) => r.emergency) && (c.cue > 0 || c.share > TAKEN / 2));
+    return this.#matters.get(first?.id ?? EMERGENCY);
+  }
+
+  /** Leaves out clauses that are small talk beside others that are not: their words say nothing of the subject. */
+  #withoutSmallTalk(text: string): string {
+    const clauses = text.split(/(?<=[,.;!?~])|(?<= )(?=[\u3400-\u9fff])/).filter((c) => c.trim() !== '');
+    if (clauses.length < 2) return text;
+    const kept = clauses.filter((c) => {
+      const [top] = this.#matcher.candidates(c);
+      return !(top!.kind === 'outside' && top!.share > SMALL_TALK);
+    });
+    return kept.length > 0 ? kept.join('') : text;
   }
 
   #byId(ids: readonly string[]): Matter[] {

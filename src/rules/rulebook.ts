@@ -121,6 +121,8 @@ export interface Vocabulary {
   readonly chatter: readonly string[];
   readonly asking: readonly string[];
   readonly injection: readonly string[];
+  /** Cues of something happening now in which people must be helped first. */
+  readonly acute: readonly string[];
   readonly vague: readonly string[];
   readonly unsure: readonly string[];
   readonly wrong_terms: readonly { readonly cue: string; readonly say: Bilingual }[];

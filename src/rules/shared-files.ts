@@ -52,6 +52,7 @@ export const vocabularySchema = z.strictObject({
   chatter: z.array(pattern),
   asking: z.array(pattern),
   injection: z.array(pattern),
+  acute: z.array(text),
   vague: z.array(text),
   unsure: z.array(text),
   wrong_terms: z.array(z.strictObject({ cue: text, say: bilingual })),

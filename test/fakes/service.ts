@@ -10,8 +10,8 @@ import { sqliteDatabase } from '../../src/stores/sqlite.ts';
 import { archiveOn } from '../../src/stores/archive.ts';
 import { storeOn } from '../../src/stores/store.ts';
 
-const { book, schools, model } = await compiledKnowledge();
-export const desk = deskFrom({ book, model });
+const { book, schools, model, syllables } = await compiledKnowledge();
+export const desk = deskFrom({ book, model, syllables });
 export const demoSchool = schools.find((s) => s.id === 'demo')!;
 
 /** The service in this process over a store in memory; parts can be replaced. */

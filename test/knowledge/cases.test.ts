@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../src/assistant/answer-question.ts';
 import { deskFrom } from '../../src/entry/knowledge/desk.ts';
 import { loadKnowledge } from '../../src/entry/knowledge/load.ts';
-import { ROOT } from '../../src/entry/knowledge/compiled.ts';
-import { learnFrom } from '../../src/entry/knowledge/sayings.ts';
+import { compiledKnowledge, ROOT } from '../../src/entry/knowledge/compiled.ts';
 import { runCase } from '../../src/entry/knowledge/run-case.ts';
 
 const knowledge = loadKnowledge(ROOT);
-const desk = deskFrom({ book: knowledge.book, model: learnFrom(ROOT, knowledge) });
+const desk = deskFrom(await compiledKnowledge());
 const school = knowledge.schools.find((s) => s.id === 'demo')!;
 
 it('has no faults in any knowledge file', () => {

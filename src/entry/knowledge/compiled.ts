@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync,
 import { join } from 'node:path';
 import type { SchoolProfile } from '../../domain/school.ts';
 import type { Lexicon } from '../../library/search/lexicon.ts';
+import type { Syllables } from '../../reading/homophones.ts';
 import type { Model } from '../../reading/learn.ts';
 import type { PromptName } from '../../ports/language-model.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
@@ -12,6 +13,8 @@ export interface Compiled {
   readonly schools: readonly SchoolProfile[];
   /** What the reader learnt from the sayings. */
   readonly model: Model;
+  /** Characters by sound, to mend homophones. */
+  readonly syllables: Syllables;
   /** What people say and what the texts call it, for the search. */
   readonly lexicon: Lexicon;
   readonly prompts: Readonly<Record<PromptName, string>>;
@@ -35,6 +38,7 @@ const prompts = (): Compiled['prompts'] => {
 export async function compile(): Promise<string[]> {
   const { loadKnowledge } = await import('./load.ts');
   const { learnFrom } = await import('./sayings.ts');
+  const { syllables } = await import('./syllables.ts');
   const { loadLexicon } = await import('./lexicon.ts');
   const knowledge = loadKnowledge(ROOT);
   const { book, schools } = knowledge;
@@ -43,7 +47,7 @@ export async function compile(): Promise<string[]> {
   if (faults.length > 0) return faults.map((f) => `${f.file}:${f.line} ${f.message}`);
   mkdirSync(join(ROOT, 'src/compiled'), { recursive: true });
   const draft = `${FILE}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ book, schools, model: learnFrom(ROOT, knowledge), lexicon, prompts: prompts() } satisfies Compiled));
+  writeFileSync(draft, JSON.stringify({ book, schools, model: learnFrom(ROOT, knowledge), lexicon, syllables: syllables(), prompts: prompts() } satisfies Compiled));
   renameSync(draft, FILE);
   return [];
 }

@@ -4,8 +4,8 @@ import { Reader } from '../../reading/reader.ts';
 import type { Compiled } from './compiled.ts';
 
 /** Everything answering needs, prepared once from the compiled rules. */
-export const deskFrom = ({ book, model }: Pick<Compiled, 'book' | 'model'>): Desk => ({
+export const deskFrom = ({ book, model, syllables }: Pick<Compiled, 'book' | 'model' | 'syllables'>): Desk => ({
   book,
-  reader: new Reader(book, model),
+  reader: new Reader(book, model, syllables),
   clauses: new Clauses(book.clauses),
 });

@@ -1,13 +1,12 @@
-import { Reader } from '../../reading/reader.ts';
-import { ROOT } from '../knowledge/compiled.ts';
+import { compiledKnowledge, ROOT } from '../knowledge/compiled.ts';
+import { deskFrom } from '../knowledge/desk.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 import { runCase } from '../knowledge/run-case.ts';
-import { learnFrom } from '../knowledge/sayings.ts';
 
 /** Runs the cases of the matters named, or of all, through the real reader and engine. */
-export function tryCases(ids: readonly string[]): boolean {
+export async function tryCases(ids: readonly string[]): Promise<boolean> {
   const all = loadKnowledge(ROOT);
-  const reader = new Reader(all.book, learnFrom(ROOT, all));
+  const { reader } = deskFrom(await compiledKnowledge());
   const school = all.schools.find((s) => s.demo) ?? all.schools[0]!;
   let [passed, failed] = [0, 0];
   for (const file of all.matterFiles.filter((f) => !ids.length || ids.includes(f.data.id)))

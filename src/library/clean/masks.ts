@@ -65,7 +65,8 @@ function placements(text: string, from: number, to: number): Placement[] {
       let [left, right] = [0, 0];
       const whole = [...word].every((c, k) => {
         const there = text[start + k] ?? '';
-        if (there === c) start + k < from ? left++ : right++;
+        if (there === c && start + k < from) left++;
+        else if (there === c) right++;
         return there === c || (HOLE.test(there) && fits(there, c));
       });
       if (whole && left + right > 0) found.set(`${start} ${word}`, { start, word, seen: 2 * (left + right) + (left > 0 && right > 0 ? 1 : 0) });

@@ -9,8 +9,11 @@ export interface Voice {
   readonly lengths: Uint32Array;
 }
 
-/** A segment holds at most this many passages, so that a passage number fits two bytes. */
-export const SEGMENT_LIMIT = 0x10000;
+/**
+ * A segment holds at most this many passages. Their numbers fit two bytes, and the lists that are needed only while a
+ * segment is built stay small; looking a term up in several segments costs next to nothing.
+ */
+export const SEGMENT_LIMIT = 0x2000;
 
 function grown<T extends Uint8Array | Uint32Array | Int32Array>(a: T, size: number): T {
   if (size <= a.length) return a;
@@ -19,7 +22,10 @@ function grown<T extends Uint8Array | Uint32Array | Int32Array>(a: T, size: numb
   return wider;
 }
 
-/** Collects a voice, passage by passage, in the order of the text; `finish` sorts it by term. */
+/**
+ * Collects a voice, passage by passage, in the order of the text; `finish` sorts it by term and makes ready for the next
+ * segment with the same lists, so that a large index leaves little behind for the garbage collector.
+ */
 export class VoiceBuilder {
   #slots = new Int32Array(1 << 12);
   #keys = new Uint32Array(1 << 11);
@@ -29,15 +35,17 @@ export class VoiceBuilder {
   #entryCount = new Uint8Array(1 << 12);
   #entries = 0;
   #docStarts: number[] = [0];
+  /** Where the entries of the passage that is being read begin. */
+  #begin = 0;
   #length = 0;
-  readonly #lengths: number[] = [];
+  #lengths: number[] = [];
 
   /** Counts one term of the passage that is being read. */
   add(key: number): void {
     this.#length++;
     const term = this.#termOf(key);
     const last = this.#last[term]! - 1;
-    if (last >= this.#docStarts[this.#docStarts.length - 1]!) {
+    if (last >= this.#begin) {
       if (this.#entryCount[last]! < 255) this.#entryCount[last]!++;
       return;
     }
@@ -49,6 +57,7 @@ export class VoiceBuilder {
   }
 
   endPassage(): void {
+    this.#begin = this.#entries;
     this.#docStarts.push(this.#entries);
     this.#lengths.push(this.#length);
     this.#length = 0;
@@ -81,7 +90,6 @@ export class VoiceBuilder {
   }
 
   finish(): Voice {
-    this.#slots = new Int32Array(0);
     const keys = this.#keys.slice(0, this.#terms).sort();
     const place = this.#placesIn(keys);
     const starts = new Uint32Array(keys.length + 1);
@@ -96,7 +104,17 @@ export class VoiceBuilder {
         docs[at] = doc;
         counts[at] = this.#entryCount[e]!;
       }
-    return { keys, starts, docs, counts, lengths: Uint32Array.from(this.#lengths) };
+    const voice = { keys, starts, docs, counts, lengths: Uint32Array.from(this.#lengths) };
+    this.#reset();
+    return voice;
+  }
+
+  #reset(): void {
+    this.#slots.fill(0);
+    this.#last.fill(0);
+    this.#docStarts = [0];
+    this.#lengths = [];
+    this.#terms = this.#entries = this.#begin = this.#length = 0;
   }
 
   /** For each term its place in the sorted keys. */

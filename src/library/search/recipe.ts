@@ -8,13 +8,12 @@ export const RECIPE = {
   voice: [1.1, 1.2, 0.5],
   /** Saturation and length normalisation of BM25. */
   k: [0.9, 0.9, 0.9],
-  b: [0.45, 0.45, 0.45],
-  /** A passage's share in the score of its document, which is heard in these voices. */
+  b: [0.45, 0.4, 0.4],
+  /** A passage's share in the score of its document, and what the document's second best passage adds to that. */
   share: 0.3,
-  documentVoices: [0, 1],
-  documentB: 0.5,
+  second: 0.6,
   /** What a term counts that is said a second time. */
   again: 0.3,
   /** What a term counts that the lexicon adds. */
-  expansion: [0.15, 0.35, 0.35],
+  expansion: [0.2, 0.4, 0.4],
 };

@@ -1,41 +1,13 @@
-import type { Query } from './query.ts';
 import { placeOf, type Voice } from './postings.ts';
+import type { Query } from './query.ts';
 import { RECIPE } from './recipe.ts';
 import type { Segment } from './segment.ts';
 
-/** What scoring needs to know of the whole index; made anew after a change. */
-export interface Figures {
-  readonly passages: number;
-  readonly documents: number;
-  /** By voice and segment: for each passage k·(1 − b + b·length ÷ mean length). */
-  readonly norms: readonly (readonly Float32Array[])[];
-  /** By voice: the same for documents. Empty when every document is a single passage. */
-  readonly documentNorms: readonly Float32Array[];
-}
-
-const normsOf = (lengths: ArrayLike<number>, mean: number, k: number, b: number): Float32Array =>
-  Float32Array.from(lengths, (n) => k * (1 - b + (b * n) / mean));
-
-export function figuresOf(segments: readonly Segment[], documents: number): Figures {
-  const perDocument = new Float64Array(documents);
-  let passages = 0;
-  for (const s of segments) s.documents.forEach((d, i) => s.dead[i] || (passages++, perDocument[d]!++));
-  const living = perDocument.reduce((n, size) => n + (size > 0 ? 1 : 0), 0);
-  const grouped = living < passages;
-  const norms: Float32Array[][] = [];
-  const documentNorms: Float32Array[] = [];
-  for (let v = 0; v < RECIPE.voice.length; v++) {
-    const lengths = new Float64Array(documents);
-    let total = 0;
-    for (const s of segments) s.voices[v]!.lengths.forEach((n, i) => s.dead[i] || ((total += n), (lengths[s.documents[i]!]! += n)));
-    const mean = total / Math.max(1, passages) || 1;
-    norms.push(segments.map((s) => normsOf(s.voices[v]!.lengths, mean, RECIPE.k[v]!, RECIPE.b[v]!)));
-    documentNorms.push(grouped ? normsOf(lengths, total / Math.max(1, living) || 1, RECIPE.k[v]!, RECIPE.documentB) : new Float32Array(0));
-  }
-  return { passages, documents: living, norms, documentNorms: grouped ? documentNorms : [] };
-}
-
 const idf = (all: number, having: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
+
+/** For each passage k·(1 − b + b·length ÷ mean length), the part of BM25 that no question changes. */
+const normsOf = (lengths: Uint32Array, mean: number, k: number, b: number): Float32Array =>
+  Float32Array.from(lengths, (n) => k * (1 - b + (b * n) / mean));
 
 function livingIn(voice: Voice, from: number, to: number, dead: Uint8Array | undefined): number {
   if (!dead) return to - from;
@@ -53,39 +25,52 @@ function add(scores: Float32Array, { docs, counts }: Voice, from: number, to: nu
   }
 }
 
-/** Scores of all passages, by segment. What is removed still gets a score and is passed over when the best are taken. */
+/** Scores passages for questions; made anew when the index has changed. What is removed is passed over. */
 export class Scorer {
   readonly #segments: readonly Segment[];
-  readonly #figures: Figures;
-  readonly #scores: Float32Array[];
+  #passages = 0;
+  /** By voice and segment. */
+  readonly #norms: readonly (readonly Float32Array[])[];
+  readonly #scores: readonly Float32Array[];
   readonly #withDead: readonly (Uint8Array | undefined)[];
-  readonly #documentScores: Float32Array;
-  readonly #counts: Float32Array;
-  readonly #touched: Int32Array;
+  /** Best and second best passage of each document. */
+  readonly #best: Float32Array;
+  readonly #second: Float32Array;
 
   constructor(segments: readonly Segment[], documents: number) {
     this.#segments = segments;
-    this.#figures = figuresOf(segments, documents);
     this.#scores = segments.map((s) => new Float32Array(s.ids.length));
     this.#withDead = segments.map((s) => (s.dead.includes(1) ? s.dead : undefined));
-    const room = this.#figures.documentNorms.length ? documents : 0;
-    this.#documentScores = new Float32Array(room);
-    this.#counts = new Float32Array(room);
-    this.#touched = new Int32Array(room);
+    this.#norms = RECIPE.voice.map((_, voice) => this.#normsOf(voice));
+    this.#best = new Float32Array(documents);
+    this.#second = new Float32Array(documents);
   }
 
+  #normsOf(voice: number): Float32Array[] {
+    let total = 0;
+    let passages = 0;
+    for (const { dead, voices } of this.#segments)
+      for (let i = 0; i < dead.length; i++) {
+        if (dead[i]) continue;
+        passages++;
+        total += voices[voice]!.lengths[i]!;
+      }
+    this.#passages = passages;
+    const mean = total / Math.max(1, passages) || 1;
+    return this.#segments.map((s) => normsOf(s.voices[voice]!.lengths, mean, RECIPE.k[voice]!, RECIPE.b[voice]!));
+  }
+
+  /** By segment, for each passage: its own score and a share of its document's. */
   score(query: Query): readonly Float32Array[] {
     for (const s of this.#scores) s.fill(0);
-    this.#documentScores.fill(0);
     query.keys.forEach((keys, voice) => {
-      const heard = this.#documentScores.length > 0 && RECIPE.documentVoices.includes(voice);
-      keys.forEach((key, i) => this.#addTerm(voice, key, query.weights[voice]![i]!, heard));
+      for (let i = 0; i < keys.length; i++) this.#addTerm(voice, keys[i]!, query.weights[voice]![i]!);
     });
-    if (this.#documentScores.length > 0) this.#share();
+    this.#share();
     return this.#scores;
   }
 
-  #addTerm(voice: number, key: number, weight: number, heard: boolean): void {
+  #addTerm(voice: number, key: number, weight: number): void {
     let having = 0;
     const places: number[] = [];
     for (let s = 0; s < this.#segments.length; s++) {
@@ -95,48 +80,44 @@ export class Scorer {
       if (place >= 0) having += livingIn(v, v.starts[place]!, v.starts[place + 1]!, this.#withDead[s]);
     }
     if (having === 0) return;
-    const loud = RECIPE.voice[voice]! * weight * (RECIPE.k[voice]! + 1);
-    const each = loud * idf(this.#figures.passages, having);
+    const each = RECIPE.voice[voice]! * weight * (RECIPE.k[voice]! + 1) * idf(this.#passages, having);
+    if (each < ((RECIPE as any).floor ?? 0)) return;
     for (let s = 0; s < places.length; s++) {
-      if (places[s]! < 0) continue;
+      const place = places[s]!;
+      if (place < 0) continue;
       const v = this.#segments[s]!.voices[voice]!;
-      add(this.#scores[s]!, v, v.starts[places[s]!]!, v.starts[places[s]! + 1]!, this.#figures.norms[voice]![s]!, each);
+      add(this.#scores[s]!, v, v.starts[place]!, v.starts[place + 1]!, this.#norms[voice]![s]!, each);
     }
-    if (heard) this.#addToDocuments(voice, places, loud);
   }
 
-  #addToDocuments(voice: number, places: readonly number[], loud: number): void {
-    const [counts, touched] = [this.#counts, this.#touched];
-    let n = 0;
-    for (let s = 0; s < places.length; s++) {
-      if (places[s]! < 0) continue;
-      const { documents, voices } = this.#segments[s]!;
-      const v = voices[voice]!;
-      const dead = this.#withDead[s];
-      for (let i = v.starts[places[s]!]!; i < v.starts[places[s]! + 1]!; i++) {
-        const passage = v.docs[i]!;
-        if (dead && dead[passage]) continue;
-        const document = documents[passage]!;
-        if (counts[document] === 0) touched[n++] = document;
-        counts[document]! += v.counts[i]!;
+  /**
+   * A document's score is that of its best passage and a part of the second best: a document that answers in two places
+   * is more likely the one meant. Measured beside a BM25 over whole documents: better, and a third of the time.
+   */
+  #share(): void {
+    const best = this.#best.fill(0);
+    const second = this.#second.fill(0);
+    for (let s = 0; s < this.#segments.length; s++) {
+      const scores = this.#scores[s]!;
+      const { documents, dead } = this.#segments[s]!;
+      for (let i = 0; i < scores.length; i++) {
+        const score = scores[i]!;
+        if (score === 0 || dead[i]) continue;
+        const document = documents[i]!;
+        if (score > best[document]!) {
+          second[document] = best[document]!;
+          best[document] = score;
+        } else if (score > second[document]!) second[document] = score;
       }
     }
-    const each = loud * idf(this.#figures.documents, n);
-    const norms = this.#figures.documentNorms[voice]!;
-    for (let i = 0; i < n; i++) {
-      const document = touched[i]!;
-      const count = counts[document]!;
-      this.#documentScores[document]! += (each * count) / (count + norms[document]!);
-      counts[document] = 0;
-    }
-  }
-
-  #share(): void {
     for (let s = 0; s < this.#segments.length; s++) {
       const scores = this.#scores[s]!;
       const { documents } = this.#segments[s]!;
-      for (let i = 0; i < scores.length; i++)
-        if (scores[i]! > 0) scores[i]! += RECIPE.share * this.#documentScores[documents[i]!]!;
+      for (let i = 0; i < scores.length; i++) {
+        if (scores[i] === 0) continue;
+        const document = documents[i]!;
+        scores[i]! += RECIPE.share * (best[document]! + RECIPE.second * second[document]!);
+      }
     }
   }
 }

@@ -55,16 +55,16 @@ export class SearchIndex {
 
   /** Takes passages in, also from a stream; one with a known id takes the place of the old. */
   add(passages: Iterable<Passage>): void {
-    let builder = new SegmentBuilder();
+    const builder = new SegmentBuilder();
     for (const p of passages) {
-      if (builder.full) builder = this.#seal(builder);
+      if (builder.full) this.#segments.push(builder.finish());
       const known = this.#where.get(p.id);
       if (known !== undefined && known >= this.#segments.length * SEGMENT_LIMIT) builder.bury(known % SEGMENT_LIMIT);
       else this.#bury(p.id);
       this.#where.set(p.id, this.#segments.length * SEGMENT_LIMIT + builder.size);
       builder.add(p.id, this.#numberOf(documentOf(p)), SearchIndex.#textOf(p));
     }
-    this.#seal(builder);
+    if (builder.size > 0) this.#segments.push(builder.finish());
     this.#tidy();
   }
 
@@ -102,11 +102,6 @@ export class SearchIndex {
     if (known === undefined) return;
     this.#segments[Math.floor(known / SEGMENT_LIMIT)]!.dead[known % SEGMENT_LIMIT] = 1;
     this.#where.delete(id);
-  }
-
-  #seal(builder: SegmentBuilder): SegmentBuilder {
-    if (builder.size > 0) this.#segments.push(builder.finish());
-    return new SegmentBuilder();
   }
 
   /** Sweeps out what is mostly dead and merges a segment into its elder when that is not twice as large. */

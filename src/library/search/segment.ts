@@ -15,12 +15,12 @@ export interface Segment {
 const BLOCK = 1 << 14;
 
 export class SegmentBuilder {
-  readonly #ids: string[] = [];
-  readonly #documents: number[] = [];
+  #ids: string[] = [];
+  #documents: number[] = [];
   readonly #voices = Array.from({ length: VOICES }, () => new VoiceBuilder());
   #waiting: string[] = [];
   #waitingLength = 0;
-  readonly #buried: number[] = [];
+  #buried: number[] = [];
   readonly #grams: Sink = (voice, key) => this.#voices[voice]!.add(key);
 
   get size(): number {
@@ -60,16 +60,16 @@ export class SegmentBuilder {
     this.#waitingLength = 0;
   }
 
+  /** The segment of what was taken in; the builder is empty again. */
   finish(): Segment {
     this.#cutWaiting();
-    const dead = new Uint8Array(this.#ids.length);
+    const dead = new Uint8Array(this.size);
     for (const at of this.#buried) dead[at] = 1;
-    return {
-      ids: this.#ids,
-      documents: Int32Array.from(this.#documents),
-      voices: this.#voices.map((v) => v.finish()),
-      dead,
-    };
+    const segment = { ids: this.#ids, documents: Int32Array.from(this.#documents), voices: this.#voices.map((v) => v.finish()), dead };
+    this.#ids = [];
+    this.#documents = [];
+    this.#buried = [];
+    return segment;
   }
 }
 

@@ -95,11 +95,12 @@ export function outline(text: string, blocks: readonly Block[]): Node {
   const end = blocks.at(-1)?.end ?? 0;
   const root: Node = { start: blocks[0]?.start ?? 0, end, block: { start: 0, end: 0, marker: null }, rank: -1, title: '', bare: true, children: [] };
   const stack = [root];
-  for (const block of blocks) {
+  for (const [i, block] of blocks.entries()) {
     const bare = bareBlock(block);
     const rank = rankOf(block, oneAbove, bare);
     if (rank === null) continue;
-    while (stack.at(-1)!.rank >= rank) stack.pop()!.end = block.start;
+    // A part ends with its last block, not where the next begins: a signature may stand between.
+    while (stack.at(-1)!.rank >= rank) stack.pop()!.end = blocks[i - 1]!.end;
     const node: Node = { start: block.start, end, block, rank, title: titleOf(text, block), bare, children: [] };
     stack.at(-1)!.children.push(node);
     stack.push(node);

@@ -35,19 +35,30 @@ const trimmed = (text: string, span: Span): Span => {
 };
 
 export function passagesOf(text: string, span: Span): Span[] {
+  const all = sentences(text, span);
   const out: { start: number; end: number }[] = [];
-  for (const s of sentences(text, span)) {
+  for (const s of all) {
     const last = out.at(-1);
     const size = last ? last.end - last.start : 0;
     const turns = TURN.test(text.slice(s.start, s.start + 8)) || text[s.start - 1] === '\n';
     if (!last || size + (s.end - s.start) > MAX || (size >= MIN && turns)) out.push({ ...s });
     else last.end = s.end;
   }
-  // A short rest goes with the passage before it rather than stand alone.
+  evenOut(out, all);
+  return out.map((p) => trimmed(text, p)).filter((p) => /[\p{L}\p{N}]/u.test(text.slice(p.start, p.end)));
+}
+
+/** A short rest goes with the passage before it, or takes over some of its sentences when both together are too long. */
+function evenOut(out: { start: number; end: number }[], all: readonly Span[]): void {
   const [before, rest] = out.slice(-2);
-  if (before && rest && rest.end - rest.start < MIN && rest.end - before.start <= MAX + MIN) {
+  if (!before || !rest || rest.end - rest.start >= MIN) return;
+  if (rest.end - before.start <= MAX) {
     out.pop();
     before.end = rest.end;
+    return;
   }
-  return out.map((p) => trimmed(text, p)).filter((p) => /[\p{L}\p{N}]/u.test(text.slice(p.start, p.end)));
+  const middle = (before.start + rest.end) / 2;
+  const cuts = all.map((s) => s.start).filter((at) => at - before.start >= MIN && rest.end - at <= MAX && at <= rest.start);
+  const cut = cuts.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
+  if (cut !== undefined) before.end = rest.start = cut;
 }

@@ -1,0 +1,154 @@
+import { AppError } from '../domain/errors.ts';
+import type { DocumentReader, ReadDocument } from '../ports/documents.ts';
+import type { DocumentFacts, LibraryClause, LibraryDocument, NewDocument, SchoolLibrary } from '../ports/library.ts';
+import { type Cleaned, clean } from './clean.ts';
+import { type Metadata, readMetadata } from './metadata.ts';
+import { type Source, sourceOf } from './source.ts';
+import { type Part, structure } from './structure.ts';
+import { familyOf, placeAmong } from './versions.ts';
+
+/** What an adding is doing; `done` of `total` clauses once it saves. */
+export interface Progress {
+  readonly stage: 'reading' | 'cleaning' | 'splitting' | 'saving';
+  readonly done?: number;
+  readonly total?: number;
+}
+
+export interface AddPorts {
+  readonly reader: DocumentReader;
+  /** The school's view; `common()` of the store for documents of all schools. */
+  readonly library: SchoolLibrary;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export interface AddOptions {
+  /** The document this one takes the place of, where a person said so. */
+  readonly replaces?: string;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How an adding can end. */
+export type Added =
+  | {
+      readonly kind: 'added';
+      readonly document: LibraryDocument;
+      readonly metadata: Metadata;
+      /** The version that gives way from `document.replacesFrom`. */
+      readonly replaced: LibraryDocument | null;
+      /** A version already there that is newer: the document added is kept as the older one. */
+      readonly newer: LibraryDocument | null;
+    }
+  /** The same words are there already, perhaps removed, perhaps under another name. */
+  | { readonly kind: 'known'; readonly document: LibraryDocument }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly detail?: string };
+
+const hex = (buffer: ArrayBuffer) => [...new Uint8Array(buffer)].map((b) => b.toString(16).padStart(2, '0')).join('');
+const sha256 = async (text: string) => hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+
+/** The school's day: all of China keeps one time. */
+export const dayOf = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
+
+export const factsOf = (m: Metadata): DocumentFacts => ({
+  title: m.title.value,
+  issuer: m.issuer?.value ?? null,
+  number: m.number?.value ?? null,
+  level: m.level.value,
+  issued: m.issued?.value ?? null,
+  effectiveFrom: m.effectiveFrom?.value ?? null,
+  effectiveUntil: m.effectiveUntil?.value ?? null,
+});
+
+const guessesOf = (metadata: Metadata): NewDocument['guesses'] =>
+  Object.fromEntries(Object.entries(metadata).flatMap(([name, g]) => (g && 'evidence' in g ? [[name, { evidence: g.evidence, sure: g.sure }]] : [])));
+
+/** A part with its words as the source has them and the way to its page. */
+function clauseOf(id: string, part: Part, cleaned: Cleaned, source: Source): LibraryClause {
+  const raw = cleaned.toRaw(part.start, part.end);
+  const line = source.lineAt(raw.start);
+  return {
+    id: `${id}#${part.key}`,
+    document: id,
+    label: part.label,
+    headings: part.headings,
+    text: cleaned.text.slice(part.start, part.end),
+    raw: cleaned.raw.slice(raw.start, raw.end),
+    marks: cleaned.marks
+      .filter((m) => m.start >= part.start && m.end <= part.end && m.rawStart >= raw.start && m.rawEnd <= raw.end)
+      .map((m) => ({ start: m.start - part.start, end: m.end - part.start, rawStart: m.rawStart - raw.start, rawEnd: m.rawEnd - raw.start, kind: m.kind })),
+    page: line.page ?? null,
+    paragraph: line.paragraph,
+  };
+}
+
+/** Everything that is made of a document before it is stored; nothing here waits for anything. */
+export function prepare(read: ReadDocument, onProgress: AddOptions['onProgress'] = () => {}): { cleaned: Cleaned; metadata: Metadata; parts: Part[]; source: Source } {
+  onProgress({ stage: 'cleaning' });
+  const source = sourceOf(read);
+  const cleaned = clean(source.raw);
+  onProgress({ stage: 'splitting' });
+  const title = read.title ? clean(read.title).text : undefined;
+  const metadata = readMetadata(cleaned.text, title);
+  const parts = structure(cleaned.text, (at) => source.lineAt(cleaned.toRaw(at, at + 1).start), metadata.title.evidence);
+  return { cleaned, metadata, parts, source };
+}
+
+/** Puts a file into the library: read, cleaned, split, its facts guessed, its place among older versions found. */
+export async function addDocument(bytes: Uint8Array, name: string, ports: AddPorts, { replaces, onProgress = () => {} }: AddOptions = {}): Promise<Added> {
+  const { library, reader } = ports;
+  onProgress({ stage: 'reading' });
+  let read: ReadDocument;
+  try {
+    read = await reader.read(bytes, name);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { kind: 'refused', code: error.code, message: error.message, ...(error.detail && { detail: error.detail }) };
+  }
+  const { cleaned, metadata, parts, source } = prepare(read, onProgress);
+  if (parts.length === 0) return { kind: 'refused', code: 'document-empty', message: '去掉网页的按钮、标签之后没有正文。请检查是不是选错了文件。' };
+  const hash = await sha256(cleaned.text.replace(/\s+/g, ''));
+  const known = await library.byHash(hash);
+  if (known) return { kind: 'known', document: known };
+
+  const now = ports.now();
+  const given = replaces === undefined ? undefined : await library.get(replaces);
+  if (given === null) return { kind: 'refused', code: 'document-not-found', message: `库里没有 ${replaces}，没有加入。用 list 看文件编号。` };
+  const id = `doc_${(await sha256(`${library.school}\n${hash}`)).slice(0, 12)}`;
+  const facts = factsOf(metadata);
+  const place = await placeOf(facts, metadata, given, library, dayOf(now));
+  const clauses = parts.map((part) => clauseOf(id, part, cleaned, source));
+  const warnings = [...read.warnings, ...warningsOf(cleaned)];
+  const document: NewDocument = {
+    ...facts, id, name, format: read.format, hash, family: familyOf(facts.title), guesses: guessesOf(metadata), warnings,
+    replaces: place.replaces?.id ?? null, replacesFrom: place.from, addedAt: now,
+  };
+  const total = clauses.length;
+  const saved = await library.add(document, { raw: cleaned.raw, text: cleaned.text }, clauses, now, (done) => onProgress({ stage: 'saving', done, total }));
+  if (saved === 'known') return { kind: 'known', document: (await library.byHash(hash))! };
+  if (place.newer && place.newer.replaces === null) await library.supersede(place.newer.id, id, dayFrom(place.newer, now), now);
+  return { kind: 'added', document: (await library.get(id))!, metadata, replaced: place.replaces, newer: place.newer };
+}
+
+const dayFrom = (d: LibraryDocument, now: number) => d.effectiveFrom ?? d.issued ?? dayOf(now);
+
+/** By a person's word, else by title and number, else by what the text itself puts out of force. */
+async function placeOf(facts: DocumentFacts, metadata: Metadata, given: LibraryDocument | undefined, library: SchoolLibrary, today: string): Promise<ReturnType<typeof placeAmong>> {
+  const from = facts.effectiveFrom ?? facts.issued ?? today;
+  if (given) return { replaces: given, from, newer: null };
+  const place = placeAmong(facts, await library.versions(familyOf(facts.title), facts.number), today);
+  if (place.replaces || place.newer) return place;
+  for (const { value } of metadata.repeals) {
+    const [old] = await library.versions(familyOf(value), null);
+    if (old) return { replaces: old, from, newer: null };
+  }
+  return place;
+}
+
+function warningsOf({ marks, text }: Cleaned): string[] {
+  const unread = marks.filter((m) => m.kind === 'masked').length;
+  const replaced = text.match(/\ufffd/g)?.length ?? 0;
+  return [
+    ...(unread > 0 ? [`有 ${unread} 处被遮盖的字无法确定，照原样保留`] : []),
+    ...(replaced > 0 ? [`有 ${replaced} 个字读不出来，显示为 �`] : []),
+  ];
+}
