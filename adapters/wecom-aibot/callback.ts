@@ -37,8 +37,10 @@ export function wecomAibotWebhook(settings: CallbackSettings, notebook: Notebook
 
 async function received({ query, body }: Delivery, ways: Ways, now: number): Promise<Reading> {
   if (body.byteLength > LIMIT_BYTES) return refused(413, 'size');
-  const outer = safeParse(envelopeShape, parseJson(utf8(body)));
-  if (!outer.success) return refused(400, 'not an envelope');
+  const json = parseJson(utf8(body));
+  if (typeof json !== 'object' || json === null) return refused(400, 'not a JSON object');
+  const outer = safeParse(envelopeShape, json);
+  if (!outer.success) return refused(401, 'not encrypted');
   const opened = openedAt(ways.door, query, outer.data.encrypt, now);
   if (!('text' in opened)) return opened;
   const inner = safeParse(bodyShape, parseJson(opened.text));
@@ -49,7 +51,13 @@ async function received({ query, body }: Delivery, ways: Ways, now: number): Pro
 
 type Seal = (said: unknown) => WebhookAnswer;
 
-async function answered(heard: Heard, body: Body, { notebook, welcome }: Ways, seal: Seal, now: number): Promise<Reading> {
+async function answered(
+  heard: Heard,
+  body: Body,
+  { notebook, welcome }: Ways,
+  seal: Seal,
+  now: number,
+): Promise<Reading> {
   const streams = streamsIn(notebook);
   switch (heard.kind) {
     case 'message': {
@@ -77,7 +85,12 @@ async function answered(heard: Heard, body: Body, { notebook, welcome }: Ways, s
 function sealed({ key, token, receiveId }: Door, query: Looked, said: unknown): WebhookAnswer {
   const [timestamp, nonce] = [query.get('timestamp') ?? '', query.get('nonce') ?? ''];
   const encrypted = encrypt(key, JSON.stringify(said), receiveId);
-  return ok({ encrypt: encrypted, msgsignature: signatureOf(token, timestamp, nonce, encrypted), timestamp: Number(timestamp), nonce });
+  return ok({
+    encrypt: encrypted,
+    msgsignature: signatureOf(token, timestamp, nonce, encrypted),
+    timestamp: Number(timestamp),
+    nonce,
+  });
 }
 
 const utf8 = (body: Uint8Array) => Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');

@@ -32,7 +32,10 @@ function fitted(lines: readonly string[]): string {
   return more.length === 0 ? first : `${first.replace(/^（1\/\d+）\n/, '')}\n\n${CUT}`;
 }
 
-const cardShape = z.looseObject({ button_list: z.array(z.object({ text: z.string(), key: z.string() })), task_id: z.string() });
+const cardShape = z.looseObject({
+  button_list: z.array(z.object({ text: z.string(), key: z.string() })),
+  task_id: z.string(),
+});
 
 /** A sent card is kept a day: to take its buttons away the whole card is said again. */
 export async function noteCard(notebook: Notebook, card: TemplateCard | undefined, now: number): Promise<void> {
@@ -40,7 +43,12 @@ export async function noteCard(notebook: Notebook, card: TemplateCard | undefine
 }
 
 /** The pressed card with the choice in place of its buttons; nothing when we no longer know it. */
-export async function afterPress(notebook: Notebook, task: string, pressed: string, now: number): Promise<TemplateCard | undefined> {
+export async function afterPress(
+  notebook: Notebook,
+  task: string,
+  pressed: string,
+  now: number,
+): Promise<TemplateCard | undefined> {
   const card = z.safeParse(cardShape, await notebook.read(`card:${taskIdOf(task)}`, now)).data;
   const chosen = card?.button_list.find(({ key }) => key === pressed);
   return card && chosen && { ...card, replace_text: shortened(`已选：${chosen.text}`, 20) };

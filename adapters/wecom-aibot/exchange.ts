@@ -6,6 +6,8 @@ export interface Exchange {
   line?: Line | undefined;
   /** Questions just heard, whose placeholder is spared when the answer is quick. */
   readonly placeholders: Map<string, ReturnType<typeof setTimeout>>;
+  /** Messages heard of late: a repeat is not answered, so it must not begin a stream either. */
+  readonly heard: Set<string>;
 }
 
 export interface Line {
@@ -15,7 +17,16 @@ export interface Line {
   push(chat: string, body: Readonly<Record<string, unknown>>): Promise<Answer>;
 }
 
-export const exchange = (): Exchange => ({ placeholders: new Map() });
+export const exchange = (): Exchange => ({ placeholders: new Map(), heard: new Set() });
+
+const HEARD_KEPT = 1000;
+
+export function isRepeat({ heard }: Exchange, id: string): boolean {
+  if (heard.has(id)) return true;
+  heard.add(id);
+  if (heard.size > HEARD_KEPT) heard.delete(heard.values().next().value ?? '');
+  return false;
+}
 
 export function dropPlaceholder({ placeholders }: Exchange, reqId: string): void {
   clearTimeout(placeholders.get(reqId));
@@ -25,7 +36,8 @@ export function dropPlaceholder({ placeholders }: Exchange, reqId: string): void
 export const lineOf = (client: WSClient): Line => ({
   reply: (reqId, body, command) => acknowledged(client.reply({ headers: { req_id: reqId } }, body, command)),
   // The SDK's type does not know `chat_type`, which goes into the frame with the rest.
-  push: (chat, body) => acknowledged(client.sendMessage(chat, body as unknown as Parameters<WSClient['sendMessage']>[1])),
+  push: (chat, body) =>
+    acknowledged(client.sendMessage(chat, body as unknown as Parameters<WSClient['sendMessage']>[1])),
 });
 
 /** A refusal rejects with the frame itself, silence and a lost connection with an Error. */

@@ -28,7 +28,8 @@ export const PRESSED = 'press.';
  */
 export async function hear(body: Body, ears: Ears, target: string, now: number): Promise<Heard> {
   if (body.aibotid && body.aibotid !== ears.botId) return nothing('another bot');
-  if (body.msgtype === 'stream') return body.stream?.id ? { kind: 'poll', stream: body.stream.id } : nothing('poll without id');
+  if (body.msgtype === 'stream')
+    return body.stream?.id ? { kind: 'poll', stream: body.stream.id } : nothing('poll without id');
   if (!body.from) return nothing('without sender');
   if (body.msgtype !== 'event') return said(body, ears, target, now);
   switch (body.event?.eventtype) {
@@ -48,15 +49,22 @@ async function said(body: Body, ears: Ears, target: string, now: number): Promis
   const words = heard.conversation.kind === 'group' ? withoutName(own, ears.name) : own.trim();
   const text = words === '' ? quoted(body.quote) : words;
   const action = await chosenIn(ears.notebook, ears.botId, heard.conversation, text, now);
-  return { kind: 'message', message: action === undefined ? { ...heard, text } : { ...heard, action: { id: action, values: {} } } };
+  return {
+    kind: 'message',
+    message: action === undefined ? { ...heard, text } : { ...heard, action: { id: action, values: {} } },
+  };
 }
 
 function pressed(body: Body, ears: Ears, now: number): Heard {
   const press = body.event?.template_card_event;
   const heard = message(body, ears, PRESSED + body.msgid, now);
   if (!press || !heard) return nothing('press without key');
-  const selected = (press.selected_items?.selected_item ?? []).filter(({ question_key: key }) => !/^(__proto__|constructor|prototype)$/.test(key));
-  const values = Object.fromEntries(selected.map(({ question_key: key, option_ids: ids }) => [key, (ids?.option_id ?? []).join(',')]));
+  const selected = (press.selected_items?.selected_item ?? []).filter(
+    ({ question_key: key }) => !/^(__proto__|constructor|prototype)$/.test(key),
+  );
+  const values = Object.fromEntries(
+    selected.map(({ question_key: key, option_ids: ids }) => [key, (ids?.option_id ?? []).join(',')]),
+  );
   const action = { id: press.event_key, values };
   return { kind: 'press', message: { ...heard, action }, task: press.task_id ?? '', pressed: press.event_key };
 }
@@ -91,7 +99,12 @@ function wordsOf({ msgtype, text, mixed, voice }: Pick<Quote, 'msgtype' | 'text'
 }
 
 /** Naming the bot under a quotation asks about what is quoted; a quoted command is not one. */
-const quoted = (quote: Quote | null | undefined): string => (quote ? wordsOf(quote).trim().replace(/^[/／!！]+/, '') : '');
+const quoted = (quote: Quote | null | undefined): string =>
+  quote
+    ? wordsOf(quote)
+        .trim()
+        .replace(/^[/／!！]+/, '')
+    : '';
 
 /** The bot's mention stands in the text as `@名称`, without a mark where it ends: the first word, unless we know the name. */
 function withoutName(text: string, name: string | undefined): string {

@@ -36,7 +36,8 @@ export function wecomAibotPlatform(settings: CallbackSettings, notebook: Noteboo
     name: 'wecom-aibot',
     async send(outgoing, now) {
       const { replyTo } = outgoing;
-      if (replyTo === undefined) return { kind: 'undeliverable', why: '智能机器人的回调方式不能主动发消息；提醒请用自建应用' };
+      if (replyTo === undefined)
+        return { kind: 'undeliverable', why: '智能机器人的回调方式不能主动发消息；提醒请用自建应用' };
       const id = streamIdOf(replyTo);
       if (!replyTo.startsWith(PRESSED) && (await lay(id, outgoing, now)) === 'fetched later') return { kind: 'sent' };
       return post(id, outgoing, now);
@@ -48,5 +49,8 @@ export function wecomAibotPlatform(settings: CallbackSettings, notebook: Noteboo
 function isWecoms(url: string, hosts: readonly string[]): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
-  return (protocol === 'https:' && /(^|\.)weixin\.qq\.com$/.test(hostname)) || (/^https?:$/.test(protocol) && hosts.includes(hostname));
+  return (
+    (protocol === 'https:' && /(^|\.)weixin\.qq\.com$/.test(hostname)) ||
+    (/^https?:$/.test(protocol) && hosts.includes(hostname))
+  );
 }

@@ -1,5 +1,16 @@
 import * as z from 'zod/mini';
-import { aesKey, baseUrl, invalid, isSet, missing, readSettings, secret, WHERE_WINDOW, windowSeconds, type Env } from '../wecom-shared/settings.ts';
+import {
+  aesKey,
+  baseUrl,
+  invalid,
+  isSet,
+  missing,
+  readSettings,
+  secret,
+  WHERE_WINDOW,
+  windowSeconds,
+  type Env,
+} from '../wecom-shared/settings.ts';
 
 /** What one AI bot needs, read once at start from the environment. A bot is in exactly one of its two modes. */
 interface Common {

@@ -10,7 +10,9 @@ const words = z.nullish(z.object({ content: word }));
 const mixed = z.nullish(z.object({ msg_item: z.array(z.object({ msgtype: word, text: words })) }));
 
 const selectedItems = z.object({
-  selected_item: z.array(z.object({ question_key: z.string(), option_ids: z.nullish(z.object({ option_id: z.array(z.string()) })) })),
+  selected_item: z.array(
+    z.object({ question_key: z.string(), option_ids: z.nullish(z.object({ option_id: z.array(z.string()) })) }),
+  ),
 });
 
 const quote = z.object({ msgtype: word, text: words, mixed, voice: words });

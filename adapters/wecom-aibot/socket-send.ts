@@ -19,14 +19,19 @@ const TOO_LATE = new Set([846605, 846608]);
 type Step = (line: Line) => Promise<Answer>;
 
 /** Says replies over the long connection: the words as the stream of the question, buttons as a card after it. */
-export function aibotSocketPlatform(exchange: Exchange, notebook: Notebook, limiter: Limiter = perMinute(PER_MINUTE)): Platform {
+export function aibotSocketPlatform(
+  exchange: Exchange,
+  notebook: Notebook,
+  limiter: Limiter = perMinute(PER_MINUTE),
+): Platform {
   return {
     name: 'wecom-aibot',
     async send(outgoing, now) {
       const { conversation, key } = outgoing;
       const { ready, numbered } = composed(outgoing, true);
       const first = await progressOf(notebook, key, now);
-      if (first === 0) await Promise.all([noteChoices(notebook, outgoing, numbered, now), noteCard(notebook, ready.card, now)]);
+      if (first === 0)
+        await Promise.all([noteChoices(notebook, outgoing, numbered, now), noteCard(notebook, ready.card, now)]);
       const card = { msgtype: 'template_card', template_card: ready.card };
       const steps: Step[] = [
         (line) => words(line, outgoing, ready.content, exchange),
@@ -46,7 +51,12 @@ async function take(step: Step, { line }: Exchange, limiter: Limiter, chat: stri
   return answer.ok ? { kind: 'sent' } : toUnsent(answer, now);
 }
 
-async function words(line: Line, { replyTo, conversation }: Outgoing, content: string, exchange: Exchange): Promise<Answer> {
+async function words(
+  line: Line,
+  { replyTo, conversation }: Outgoing,
+  content: string,
+  exchange: Exchange,
+): Promise<Answer> {
   const pushed = () => push(line, conversation, { msgtype: 'markdown', markdown: { content } });
   if (replyTo === undefined || replyTo.startsWith(PRESSED)) return pushed();
   dropPlaceholder(exchange, replyTo);

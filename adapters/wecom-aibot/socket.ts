@@ -3,7 +3,7 @@ import { safeParse } from 'zod/mini';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Notebook } from '../../src/ports/notebook.ts';
 import { afterPress } from './cards.ts';
-import { lineOf, type Exchange } from './exchange.ts';
+import { dropPlaceholder, isRepeat, lineOf, type Exchange } from './exchange.ts';
 import { hear } from './hear.ts';
 import type { SocketSettings } from './settings.ts';
 import { bodyShape } from './shapes.ts';
@@ -43,7 +43,9 @@ export async function listenToAibot(settings: SocketSettings, options: SocketOpt
     maxReconnectAttempts: -1,
   });
   const take = (frame: WsFrame<unknown>) =>
-    void takeFrame(frame, settings, options).catch((error: unknown) => log('error', `没有处理成功：${String(error).slice(0, 200)}`));
+    void takeFrame(frame, settings, options).catch((error: unknown) =>
+      log('error', `没有处理成功：${String(error).slice(0, 200)}`),
+    );
   client.on('authenticated', () => {
     exchange.line = lineOf(client);
     log('info', '智能机器人长连接已建立');
@@ -55,9 +57,12 @@ export async function listenToAibot(settings: SocketSettings, options: SocketOpt
   client.on('message', take);
   client.on('event', take);
   await new Promise<void>((resolve, reject) => {
-    client.on('event.disconnected_event', () => reject(new Error('同一个机器人在别处建立了长连接，这里已被断开：同时只能运行一个实例')));
+    client.on('event.disconnected_event', () =>
+      reject(new Error('同一个机器人在别处建立了长连接，这里已被断开：同时只能运行一个实例')),
+    );
     client.on('error', (error) => {
-      if ((error as { code?: unknown }).code === 'WS_AUTH_FAILURE_EXHAUSTED') reject(new Error('Bot ID 或 Secret 不对，长连接被拒绝'));
+      if ((error as { code?: unknown }).code === 'WS_AUTH_FAILURE_EXHAUSTED')
+        reject(new Error('Bot ID 或 Secret 不对，长连接被拒绝'));
     });
     if (until.aborted) return resolve();
     until.addEventListener('abort', () => resolve(), { once: true });
@@ -70,16 +75,29 @@ export async function listenToAibot(settings: SocketSettings, options: SocketOpt
   });
 }
 
-async function takeFrame({ headers, body }: WsFrame<unknown>, settings: SocketSettings, options: SocketOptions): Promise<void> {
+async function takeFrame(
+  { headers, body }: WsFrame<unknown>,
+  settings: SocketSettings,
+  options: SocketOptions,
+): Promise<void> {
   const { notebook, welcome, exchange, now = Date.now } = options;
   const read = safeParse(bodyShape, body);
   if (!read.success) return;
   const { botId, name } = settings;
-  const heard = await hear(read.data, { botId, notebook, ...(name === undefined ? {} : { name }) }, headers.req_id, now());
+  const heard = await hear(
+    read.data,
+    { botId, notebook, ...(name === undefined ? {} : { name }) },
+    headers.req_id,
+    now(),
+  );
   if (heard.kind === 'message') return takeMessage(heard.message, options);
   if (heard.kind === 'entered') {
     if (await firstWelcome(notebook, heard.member, now()))
-      await exchange.line?.reply(headers.req_id, { msgtype: 'text', text: { content: welcome } }, 'aibot_respond_welcome_msg');
+      await exchange.line?.reply(
+        headers.req_id,
+        { msgtype: 'text', text: { content: welcome } },
+        'aibot_respond_welcome_msg',
+      );
   } else if (heard.kind === 'press') {
     await options.deliver(heard.message);
     const card = await afterPress(notebook, heard.task, heard.pressed, now());
@@ -89,6 +107,7 @@ async function takeFrame({ headers, body }: WsFrame<unknown>, settings: SocketSe
 }
 
 async function takeMessage(message: InboundMessage, { deliver, exchange }: SocketOptions): Promise<void> {
+  if (isRepeat(exchange, message.id)) return deliver(message);
   const reqId = message.messageId;
   const id = streamIdOf(reqId);
   const wait = () => {
@@ -99,8 +118,8 @@ async function takeMessage(message: InboundMessage, { deliver, exchange }: Socke
   try {
     await deliver(message);
   } catch (error) {
-    clearTimeout(exchange.placeholders.get(reqId));
-    exchange.placeholders.delete(reqId);
+    dropPlaceholder(exchange, reqId);
+    exchange.heard.delete(message.id);
     await exchange.line?.reply(reqId, streamFrame(id, NOT_KEPT, true));
     throw error;
   }

@@ -25,7 +25,8 @@ export interface Streams {
 }
 
 /** The same for every repeat of a message, so that a repeat gets the same stream. */
-export const streamIdOf = (messageId: string): string => createHash('sha256').update(messageId).digest('hex').slice(0, 32);
+export const streamIdOf = (messageId: string): string =>
+  createHash('sha256').update(messageId).digest('hex').slice(0, 32);
 
 const GIVE_UP_MS = 330_000;
 const KEPT_MS = 3_600_000;
@@ -36,7 +37,10 @@ const LOST = '这条答复没有留住，请把问题再发一遍。';
 const openShape = z.object({ at: z.number(), url: z.optional(z.string()) });
 const readyShape = z.object({ content: z.string(), card: z.optional(z.record(z.string(), z.unknown())) });
 
-export const streamFrame = (id: string, content: string, finish: boolean) => ({ msgtype: 'stream', stream: { id, finish, content } });
+export const streamFrame = (id: string, content: string, finish: boolean) => ({
+  msgtype: 'stream',
+  stream: { id, finish, content },
+});
 
 export const firstFrame = (id: string) => streamFrame(id, PLACEHOLDER, false);
 
@@ -46,8 +50,10 @@ function lastFrame(id: string, { content, card }: Ready): unknown {
 }
 
 export function streamsIn(notebook: Notebook): Streams {
-  const opened = async (id: string, now: number) => z.safeParse(openShape, await notebook.read(`stream:${id}`, now)).data;
-  const ready = async (id: string, now: number) => z.safeParse(readyShape, await notebook.read(`answer:${id}`, now)).data;
+  const opened = async (id: string, now: number) =>
+    z.safeParse(openShape, await notebook.read(`stream:${id}`, now)).data;
+  const ready = async (id: string, now: number) =>
+    z.safeParse(readyShape, await notebook.read(`answer:${id}`, now)).data;
   const closed = (id: string) => `closed:${id}`;
   return {
     open: (id, url, now) => notebook.write(`stream:${id}`, { at: now, url }, now + KEPT_MS),

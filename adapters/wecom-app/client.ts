@@ -13,7 +13,11 @@ export interface WecomAppClient {
   /** 应用推送消息 to a group that the app made (90248). */
   sendToGroup(chat: string, body: Body): Promise<Answer>;
   /** 更新模版卡片消息 (94888): the whole card, or its buttons by one word. The code works once. */
-  updateCard(member: string, code: string, to: { readonly card: TemplateCard } | { readonly word: string }): Promise<Answer>;
+  updateCard(
+    member: string,
+    code: string,
+    to: { readonly card: TemplateCard } | { readonly word: string },
+  ): Promise<Answer>;
   /** 获取指定的应用详情 (90227): for the doctor. */
   agent(): Promise<Answer>;
 }

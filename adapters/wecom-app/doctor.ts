@@ -21,7 +21,10 @@ export async function diagnoseWecomApp(env: Env, fetch?: Fetch): Promise<readonl
   if (settings === undefined) return [];
   if ('level' in settings) return [settings];
   const answer = await wecomAppClient(settings, fetch ? { fetch } : {}).agent();
-  if (!answer.ok) return [{ level: 'bad', found: toldPlainly(answer), todo: TODO.get(answer.code) ?? '按错误码查企业微信「全局错误码」' }];
+  if (!answer.ok)
+    return [
+      { level: 'bad', found: toldPlainly(answer), todo: TODO.get(answer.code) ?? '按错误码查企业微信「全局错误码」' },
+    ];
   return [
     { level: 'good', found: `应用「${String(answer.body['name'] ?? '')}」的凭证有效，服务器 IP 可信` },
     ...reach(answer.body),
@@ -39,7 +42,9 @@ function reach(agent: Readonly<Record<string, unknown>>): Finding[] {
   const someone = lists.some((list) => /\d|userid/.test(JSON.stringify(list ?? {})));
   const range = '管理后台 › 应用管理 › 该应用 › 可见范围';
   return [
-    ...(agent['close'] === 1 ? [{ level: 'bad' as const, found: '应用已停用', todo: '管理后台 › 应用管理 › 该应用，点「启用」' }] : []),
+    ...(agent['close'] === 1
+      ? [{ level: 'bad' as const, found: '应用已停用', todo: '管理后台 › 应用管理 › 该应用，点「启用」' }]
+      : []),
     ...(someone ? [] : [{ level: 'warning' as const, found: '可见范围里没有人', todo: `${range}，加上能用的教职工` }]),
   ];
 }

@@ -26,8 +26,10 @@ export function wecomAppWebhook(settings: WecomAppSettings, notebook: Notebook):
 
 async function received({ query, body }: Delivery, door: Door, ears: Ears, now: number): Promise<Reading> {
   if (body.byteLength > LIMIT_BYTES) return refused(413, 'size');
-  const outer = safeParse(envelopeShape, parseXml(utf8(body)));
-  if (!outer.success) return refused(400, 'not an envelope');
+  const xml = parseXml(utf8(body));
+  if (xml === undefined) return refused(400, 'not XML');
+  const outer = safeParse(envelopeShape, xml);
+  if (!outer.success) return refused(401, 'not encrypted');
   const opened = openedAt(door, query, outer.data.Encrypt.trim(), now);
   if (!('text' in opened)) return opened;
   const inner = safeParse(receivedShape, parseXml(opened.text));

@@ -11,8 +11,7 @@ export interface Ears {
 }
 
 export type Heard =
-  | { readonly kind: 'message'; readonly message: InboundMessage }
-  | { readonly kind: 'nothing'; readonly why: string };
+  { readonly kind: 'message'; readonly message: InboundMessage } | { readonly kind: 'nothing'; readonly why: string };
 
 const nothing = (why: string): Heard => ({ kind: 'nothing', why });
 
@@ -43,7 +42,10 @@ async function said(received: Received, ears: Ears, now: number): Promise<Heard>
   const text = received.MsgType === 'text' ? (received.Content ?? '').trim() : '';
   const heard = message(received, ears, now, received.MsgId, text);
   const action = await chosenIn(ears.notebook, ears.app, heard.conversation, text, now);
-  return { kind: 'message', message: action === undefined ? heard : { ...heard, text: '', action: { id: action, values: {} } } };
+  return {
+    kind: 'message',
+    message: action === undefined ? heard : { ...heard, text: '', action: { id: action, values: {} } },
+  };
 }
 
 function pressed(received: Received, ears: Ears, now: number): Heard {
@@ -56,12 +58,17 @@ function pressed(received: Received, ears: Ears, now: number): Heard {
 
 /** Entering is told each time; one id for all makes the welcome be said once, as long as the inbox remembers. */
 function entered(received: Received, ears: Ears, now: number): Heard {
-  return { kind: 'message', message: message(received, ears, now, `welcome:${received.FromUserName.toLowerCase()}`, '帮助') };
+  return {
+    kind: 'message',
+    message: message(received, ears, now, `welcome:${received.FromUserName.toLowerCase()}`, '帮助'),
+  };
 }
 
 /** Events have no id; two presses may share a second, so the key and the card are part of it. */
 const eventId = ({ FromUserName, CreateTime, Event, EventKey, TaskId }: Received) =>
-  ['event', FromUserName.toLowerCase(), CreateTime, Event, EventKey, TaskId].filter((part) => part !== undefined).join(':');
+  ['event', FromUserName.toLowerCase(), CreateTime, Event, EventKey, TaskId]
+    .filter((part) => part !== undefined)
+    .join(':');
 
 function message(received: Received, { app }: Ears, now: number, id: string, text: string): InboundMessage {
   return {

@@ -24,7 +24,11 @@ interface Means {
  * Says replies as an app. A long answer is several messages; how many are out is noted, so that another try goes on
  * where the last one ended.
  */
-export function wecomAppPlatform(client: WecomAppClient, notebook: Notebook, limiter: Limiter = perMinute(PER_MINUTE)): Platform {
+export function wecomAppPlatform(
+  client: WecomAppClient,
+  notebook: Notebook,
+  limiter: Limiter = perMinute(PER_MINUTE),
+): Platform {
   const means = { client, notebook, limiter };
   return {
     name: 'wecom-app',
@@ -42,7 +46,11 @@ export function wecomAppPlatform(client: WecomAppClient, notebook: Notebook, lim
 }
 
 /** After a press the card itself becomes the answer where it has the room; else its buttons go and the answer follows. */
-async function replaced(client: WecomAppClient, { replyTo, conversation }: Outgoing, { whole }: Composed): Promise<boolean> {
+async function replaced(
+  client: WecomAppClient,
+  { replyTo, conversation }: Outgoing,
+  { whole }: Composed,
+): Promise<boolean> {
   if (!replyTo?.startsWith(PRESSED)) return false;
   const to = whole ? { card: whole } : { word: '已收到' };
   const answer = await client.updateCard(conversation.id, replyTo.slice(PRESSED.length), to);
@@ -59,7 +67,12 @@ async function sendStep({ body, plain }: Step, outgoing: Outgoing, means: Means,
   return inWords(plain.bodies, outgoing, means.client, now);
 }
 
-async function inWords(bodies: readonly Body[], outgoing: Outgoing, client: WecomAppClient, now: number): Promise<Sent> {
+async function inWords(
+  bodies: readonly Body[],
+  outgoing: Outgoing,
+  client: WecomAppClient,
+  now: number,
+): Promise<Sent> {
   for (const body of bodies) {
     const answer = await place(body, outgoing, client);
     if (!answer.ok) return toUnsent(answer, now);
@@ -68,7 +81,9 @@ async function inWords(bodies: readonly Body[], outgoing: Outgoing, client: Weco
 }
 
 const place = (body: Body, { conversation, key }: Outgoing, client: WecomAppClient): Promise<Answer> =>
-  conversation.kind === 'group' ? client.sendToGroup(conversation.id, body) : client.send(conversation.id, body, repeatSeconds(key));
+  conversation.kind === 'group'
+    ? client.sendToGroup(conversation.id, body)
+    : client.send(conversation.id, body, repeatSeconds(key));
 
 const responseShape = z.object({ invaliduser: z.optional(z.string()), msgid: z.optional(z.string()) });
 

@@ -28,6 +28,9 @@ export const receivedShape = z.object({
   TaskId: z.optional(z.string().check(z.maxLength(128))),
   ResponseCode: z.optional(z.string().check(z.maxLength(512))),
   /** A selection we cannot read costs the selection, not the press. */
-  SelectedItems: z.catch(z.optional(z.object({ SelectedItem: z.union([selectedItem, z.array(selectedItem)]) })), undefined),
+  SelectedItems: z.catch(
+    z.optional(z.object({ SelectedItem: z.union([selectedItem, z.array(selectedItem)]) })),
+    undefined,
+  ),
 });
 export type Received = z.infer<typeof receivedShape>;

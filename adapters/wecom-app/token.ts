@@ -40,7 +40,8 @@ export function accessTokens(settings: WecomAppSettings, now: () => number, fetc
   }
 
   return {
-    get: () => (held && held.until - now() >= RENEW_BEFORE_MS ? Promise.resolve({ ok: true, text: held.text }) : shared()),
+    get: () =>
+      held && held.until - now() >= RENEW_BEFORE_MS ? Promise.resolve({ ok: true, text: held.text }) : shared(),
     forget(text) {
       if (held?.text === text) held = undefined;
     },

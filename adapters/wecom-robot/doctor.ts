@@ -13,6 +13,13 @@ export async function diagnoseWecomRobot(env: Env, fetch?: Fetch): Promise<reado
   if ('level' in settings) return [settings];
   const answer = await callWecom(settings.url, { msgtype: 'text', text: { content: '' } }, fetch);
   const dead = !answer.ok && (answer.code === KEY_INVALID || answer.code === NO_ANSWER);
-  if (dead) return [{ level: 'bad', found: toldPlainly(answer), todo: '群设置 › 消息推送，重新取得 Webhook 地址后改 WECOM_ROBOT_URL' }];
+  if (dead)
+    return [
+      {
+        level: 'bad',
+        found: toldPlainly(answer),
+        todo: '群设置 › 消息推送，重新取得 Webhook 地址后改 WECOM_ROBOT_URL',
+      },
+    ];
   return [{ level: 'good', found: '群机器人的地址有效（只能发，不能收；每分钟最多 20 条）' }];
 }

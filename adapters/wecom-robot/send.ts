@@ -15,7 +15,12 @@ export const MOST_MARKDOWN_BYTES = 4096;
 export const PER_MINUTE = 20;
 
 /** Says notices in the one group the robot was added to; it hears nothing, so buttons have no place. */
-export function wecomRobotPlatform({ url }: WecomRobotSettings, notebook: Notebook, fetch?: Fetch, limiter: Limiter = perMinute(PER_MINUTE)): Platform {
+export function wecomRobotPlatform(
+  { url }: WecomRobotSettings,
+  notebook: Notebook,
+  fetch?: Fetch,
+  limiter: Limiter = perMinute(PER_MINUTE),
+): Platform {
   async function say(body: unknown, now: number): Promise<Sent> {
     const wait = limiter.take('robot', now);
     if (wait > 0) return { kind: 'try-later', after: now + wait, why: `群机器人每分钟最多 ${PER_MINUTE} 条` };
@@ -33,6 +38,13 @@ export function wecomRobotPlatform({ url }: WecomRobotSettings, notebook: Notebo
 }
 
 function bodiesOf({ reply: { card, text } }: Outgoing): readonly object[] {
-  if (card) return partsOf(linesOf(card, 'markdown'), MOST_MARKDOWN_BYTES).map((content) => ({ msgtype: 'markdown', markdown: { content } }));
-  return partsOf(escapeText(text).split('\n'), MOST_TEXT_BYTES).map((content) => ({ msgtype: 'text', text: { content } }));
+  if (card)
+    return partsOf(linesOf(card, 'markdown'), MOST_MARKDOWN_BYTES).map((content) => ({
+      msgtype: 'markdown',
+      markdown: { content },
+    }));
+  return partsOf(escapeText(text).split('\n'), MOST_TEXT_BYTES).map((content) => ({
+    msgtype: 'text',
+    text: { content },
+  }));
 }

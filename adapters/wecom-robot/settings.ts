@@ -7,7 +7,8 @@ export interface WecomRobotSettings {
 }
 
 const WHERE = {
-  WECOM_ROBOT_URL: '群里「消息推送（原群机器人）」给出的 Webhook 地址，形如 https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
+  WECOM_ROBOT_URL:
+    '群里「消息推送（原群机器人）」给出的 Webhook 地址，形如 https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…',
 };
 const environment = z.object({ WECOM_ROBOT_URL: address(/^https?$/) });
 

@@ -20,7 +20,8 @@ export interface Offered {
 /** WeCom cards have no input: what would be a form is asked for in words. */
 export function offered(actions: readonly CardAction[], withButtons: boolean): Offered {
   const simple = actions.filter((action) => !action.fields?.length);
-  const asButtons = withButtons && simple.length <= MOST_BUTTONS && simple.every(({ label }) => label.length <= MOST_LABEL);
+  const asButtons =
+    withButtons && simple.length <= MOST_BUTTONS && simple.every(({ label }) => label.length <= MOST_LABEL);
   const numbered = asButtons ? [] : simple;
   return { buttons: asButtons ? simple : [], numbered, lines: [...formLines(actions), ...numberedLines(numbered)] };
 }

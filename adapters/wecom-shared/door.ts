@@ -48,7 +48,7 @@ export function openedAt(door: Door, query: Looked, encrypted: string, now: numb
   if (Math.abs(now - Number(timestamp) * 1000) > door.windowMs) return refused(401, 'stale');
   if (!sameText(signatureOf(door.token, timestamp!, nonce!, encrypted), signature!)) return refused(401, 'signature');
   const text = decrypt(door.key, encrypted, door.receiveId);
-  return text === undefined ? refused(400, 'unreadable') : { text };
+  return text === undefined ? refused(401, 'not for us') : { text };
 }
 
 /** The check of the address: the decrypted text comes back bare. A `+` not escaped in the query has become a blank. */

@@ -33,7 +33,9 @@ export function buttonCard(card: Card, buttons: readonly CardAction[], key: stri
     source: TONES[card.tone],
     main_title: { title: shortened(card.title, MOST_TITLE) },
     sub_title_text: shortened(wordsIn(card).join('\n'), MOST_WORDS),
-    button_list: buttons.slice(0, MOST_BUTTONS).map(({ id, label, style }) => ({ text: label, style: STYLES[style], key: id })),
+    button_list: buttons
+      .slice(0, MOST_BUTTONS)
+      .map(({ id, label, style }) => ({ text: label, style: STYLES[style], key: id })),
     task_id: taskIdOf(key),
   };
 }
@@ -46,18 +48,23 @@ export const saysAll = (card: Card): boolean =>
 
 function wordsIn(card: Card): string[] {
   const lines = card.sections.flatMap((section) => section.lines);
-  const summary = card.summary === '' || card.summary === card.title || lines.includes(card.summary) ? [] : [card.summary];
+  const summary =
+    card.summary === '' || card.summary === card.title || lines.includes(card.summary) ? [] : [card.summary];
   return [...summary, ...lines, ...(card.footer === undefined ? [] : [card.footer])];
 }
 
 /** A notice without buttons, where everything fits its rows; it must lead somewhere, so it needs a public source. */
 export function noticeCard(card: Card): TemplateCard | undefined {
-  const links = card.sections.flatMap(({ links }) => links ?? []).flatMap(({ text, url }) => (url === undefined ? [] : [{ text, url }]));
+  const links = card.sections
+    .flatMap(({ links }) => links ?? [])
+    .flatMap(({ text, url }) => (url === undefined ? [] : [{ text, url }]));
   const silent = card.sections.flatMap(({ links }) => links ?? []).length - links.length;
   const rows = card.sections.map(({ heading, lines }) => ({ keyname: heading, value: lines.join('；') }));
-  const fits = rows.length <= MOST_ROWS && rows.every(({ keyname, value }) => keyname.length <= 5 && value.length <= 26);
+  const fits =
+    rows.length <= MOST_ROWS && rows.every(({ keyname, value }) => keyname.length <= 5 && value.length <= 26);
   const [first] = links;
-  if (first === undefined || silent > 0 || links.length > MOST_LINKS || !fits || card.title.length > MOST_TITLE) return undefined;
+  if (first === undefined || silent > 0 || links.length > MOST_LINKS || !fits || card.title.length > MOST_TITLE)
+    return undefined;
   return {
     card_type: 'text_notice',
     source: TONES[card.tone],

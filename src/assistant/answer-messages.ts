@@ -4,7 +4,7 @@ import type { Archive } from '../ports/archive.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Kept, Store, Waiting } from '../ports/store.ts';
-import type { Desk } from './answer-question.ts';
+import type { Desk } from './desk.ts';
 import { DIALOGUE_MS } from './converse.ts';
 import { recorded } from './record-answer.ts';
 import { respond } from './respond.ts';

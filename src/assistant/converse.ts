@@ -8,7 +8,8 @@ import type { Matter } from '../rules/rulebook.ts';
 import { cardOf } from '../wording/card.ts';
 import { helpReply } from '../wording/help.ts';
 import type { Answer } from './answer.ts';
-import { answerOnMatter, answerQuestion, type Desk } from './answer-question.ts';
+import { answerOnMatter, answerQuestion } from './answer-question.ts';
+import type { Desk } from './desk.ts';
 import { commandOf } from './commands.ts';
 import { draftReply } from './draft-reply.ts';
 

@@ -1,6 +1,6 @@
 import type { Reply } from '../domain/message.ts';
 import type { Dialogue } from '../ports/store.ts';
-import type { Desk } from './answer-question.ts';
+import type { Desk } from './desk.ts';
 
 const FIELDS = ['议题名称（写成“请审议是否同意……”）', '提出人、承办部门、分管领导', '事由和依据', '调研情况和比选方案', '金额和经费来源', '前置程序完成情况', '风险点', '拟办意见', '附件'];
 

@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { checkWording } from '../wording/check-wording.ts';
 import type { Answer } from './answer.ts';
-import type { Desk } from './answer-question.ts';
+import type { Desk } from './desk.ts';
 import { converse, type Turn, type Turned } from './converse.ts';
 
 const readingShape = z.object({ matter: z.nullable(z.string()) });

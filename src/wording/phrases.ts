@@ -5,6 +5,9 @@ import type { Fact, Level, Value } from '../rules/rulebook.ts';
 /** Short fixed wordings in both languages. */
 export const HEADINGS = {
   conclusion: { zh: '结论', en: 'Ruling' },
+  ask: { zh: '先确认一点', en: 'One thing first' },
+  person: { zh: '需要人来定', en: 'A person must decide' },
+  unruled: { zh: '规则里没有写到', en: 'Not in the rules' },
   basis: { zh: '依据', en: 'Basis' },
   before: { zh: '前置程序', en: 'Before' },
   meeting: { zh: '会议要求', en: 'Meeting' },

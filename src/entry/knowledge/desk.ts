@@ -1,4 +1,4 @@
-import type { Desk } from '../../assistant/answer-question.ts';
+import type { Desk } from '../../assistant/desk.ts';
 import { Clauses } from '../../library/clauses.ts';
 import { Reader } from '../../reading/reader.ts';
 import type { Compiled } from './compiled.ts';

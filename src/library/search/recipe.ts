@@ -16,4 +16,6 @@ export const RECIPE = {
   again: 0.3,
   /** What a term counts that the lexicon adds. */
   expansion: [0.2, 0.4, 0.4],
+  /** A term that cannot add more than this is not looked up: the commonest characters, which cost most and tell least. */
+  floor: 0.5,
 };

@@ -81,7 +81,7 @@ export class Scorer {
     }
     if (having === 0) return;
     const each = RECIPE.voice[voice]! * weight * (RECIPE.k[voice]! + 1) * idf(this.#passages, having);
-    if (each < ((RECIPE as any).floor ?? 0)) return;
+    if (each < RECIPE.floor) return;
     for (let s = 0; s < places.length; s++) {
       const place = places[s]!;
       if (place < 0) continue;
