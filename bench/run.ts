@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { loadKnowledge } from '../src/entry/knowledge/load.ts';
 import { compiledKnowledge, ROOT } from '../src/entry/knowledge/compiled.ts';
 import { deskFrom } from '../src/entry/knowledge/desk.ts';
@@ -7,11 +8,12 @@ import { answerQuestion } from '../src/assistant/answer-question.ts';
 import { startProcess } from '../test/fakes/process.ts';
 import { delivery, textEvent } from '../test/feishu/deliveries.ts';
 import { type Call, load, type Measured, median, served } from './load.ts';
+import { retrieval } from './retrieval.ts';
 
-/** `npm run bench [-- answers|webhooks|start]`: figures beside their baseline in the same run, as ratios. */
+/** `npm run bench [-- answers|webhooks|start|retrieval [--data DIR]]`: figures beside their baseline in the same run, as ratios. */
 const ROUNDS = 5;
-const sections: Readonly<Record<string, () => Promise<void>>> = { answers, webhooks, start };
-const wanted = process.argv.slice(2).filter((a) => !a.startsWith('-'));
+const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } });
+const sections: Readonly<Record<string, () => Promise<void>>> = { answers, webhooks, start, retrieval: async () => retrieval(values.data) };
 for (const name of wanted.length ? wanted : Object.keys(sections)) {
   const section = sections[name];
   if (!section) {

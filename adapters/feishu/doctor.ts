@@ -39,8 +39,10 @@ function settingsOf(env: Readonly<Record<string, string | undefined>>): FeishuSe
 
 function unwell(failure: Failure): Finding {
   const found = toldPlainly(failure);
-  if (CREDENTIALS.has(failure.code)) return { level: 'bad', found, todo: '开放平台 › 凭证与基础信息，核对 FEISHU_APP_ID 与 FEISHU_APP_SECRET' };
-  if (failure.code === NO_ANSWER) return { level: 'bad', found, todo: '检查这台服务器能否访问 FEISHU_BASE_URL（默认 https://open.feishu.cn）' };
+  if (CREDENTIALS.has(failure.code))
+    return { level: 'bad', found, todo: '开放平台 › 凭证与基础信息，核对 FEISHU_APP_ID 与 FEISHU_APP_SECRET' };
+  if (failure.code === NO_ANSWER)
+    return { level: 'bad', found, todo: '检查这台服务器能否访问 FEISHU_BASE_URL（默认 https://open.feishu.cn）' };
   return { level: 'bad', found, todo: '开放平台 › 添加应用能力 › 机器人，然后在「版本管理与发布」里发布版本' };
 }
 
@@ -48,7 +50,13 @@ function botFindings(bot: unknown): Finding[] {
   const { app_name: name, activate_status: status } = (bot ?? {}) as { app_name?: unknown; activate_status?: unknown };
   const good: Finding = { level: 'good', found: `应用「${String(name ?? '')}」的凭证有效，机器人可用` };
   if (status === ENABLED) return [good];
-  return [{ level: 'bad', found: '机器人未启用', todo: '开放平台 › 版本管理与发布，发布版本；再请企业管理员在管理后台启用应用' }];
+  return [
+    {
+      level: 'bad',
+      found: '机器人未启用',
+      todo: '开放平台 › 版本管理与发布，发布版本；再请企业管理员在管理后台启用应用',
+    },
+  ];
 }
 
 /** A reply to a message that does not exist: without the scope Feishu says so, with it that there is no such message. */
@@ -56,7 +64,11 @@ async function sendScope(client: FeishuClient): Promise<Finding> {
   const body = { msg_type: 'text', content: '{"text":"."}', uuid: 'doctor' } as const;
   const answer = await client.reply('om_00000000000000000000000000000000', body, false);
   if (!answer.ok && NO_SCOPE.has(answer.code))
-    return { level: 'bad', found: '没有发消息的权限', todo: '开放平台 › 权限管理，开通 im:message:send_as_bot，再发布版本' };
+    return {
+      level: 'bad',
+      found: '没有发消息的权限',
+      todo: '开放平台 › 权限管理，开通 im:message:send_as_bot，再发布版本',
+    };
   return { level: 'good', found: '有发消息的权限' };
 }
 

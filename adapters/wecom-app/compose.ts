@@ -15,7 +15,7 @@ export interface Step {
   readonly plain?: Words;
 }
 
-export interface Words {
+interface Words {
   readonly bodies: readonly Body[];
   readonly numbered: readonly CardAction[];
 }

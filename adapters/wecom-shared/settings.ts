@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Finding } from '../../src/ports/platform.ts';
 
 /** Names the variable to set, so that the operator need not guess. */
-export class WecomSettingsError extends Error {
+class WecomSettingsError extends Error {
   readonly code: 'wecom-setting-missing' | 'wecom-setting-invalid';
   readonly variable: string;
 

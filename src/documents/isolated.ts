@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
-import type { DocumentReader, ReadDocument } from '../ports/documents.ts';
+import type { DocumentReader, PreparedDocument, PreparingStage } from '../ports/documents.ts';
 import { kindOf } from './kind.ts';
 import { refusal } from './refusals.ts';
 
-/** What the process says: a document or a refusal, as one JSON text. */
+/** What the process says, a line of JSON each: the stages it comes to, then a document or a refusal. */
 export type Said =
-  | { readonly ok: true; readonly document: ReadDocument }
+  | { readonly stage: PreparingStage }
+  | { readonly ok: true; readonly document: PreparedDocument }
   | { readonly ok: false; readonly code: string; readonly status: AppError['status']; readonly message: string; readonly detail?: string };
 
 /** The process ends itself with this when its memory passes the cap. */
@@ -26,16 +27,18 @@ export interface Bounds {
  */
 export function isolatedReader(bounds: Bounds = { timeMs: 60_000, memoryMb: 384 }): DocumentReader {
   return {
-    async read(bytes, name) {
+    async prepare(bytes, name, onStage = () => {}) {
       kindOf(bytes); // What the first bytes give away needs no process.
-      const said = await inProcess(bytes, name, bounds);
+      const said = await inProcess(bytes, name, bounds, onStage);
       if (said.ok) return said.document;
       throw new AppError(said.code, said.status, said.message, said.detail);
     },
   };
 }
 
-function inProcess(bytes: Uint8Array, name: string, { timeMs, memoryMb }: Bounds): Promise<Said> {
+type Answer = Exclude<Said, { stage: PreparingStage }>;
+
+function inProcess(bytes: Uint8Array, name: string, { timeMs, memoryMb }: Bounds, onStage: (stage: PreparingStage) => void): Promise<Answer> {
   const flags = ['--no-warnings', '--permission', '--allow-fs-read=*', '--allow-worker'];
   const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'process.ts'), String(memoryMb), name], {
     env: {},
@@ -45,17 +48,29 @@ function inProcess(bytes: Uint8Array, name: string, { timeMs, memoryMb }: Bounds
   });
   child.stdin.on('error', () => {}); // It may refuse, and end, before it has read everything.
   child.stdin.end(bytes);
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  let line: Buffer[] = [];
+  let answer: Answer | null = null;
+  const hear = () => {
+    const said = JSON.parse(Buffer.concat(line).toString('utf8')) as Said;
+    line = [];
+    if ('stage' in said) onStage(said.stage);
+    else answer = said;
+  };
+  child.stdout.on('data', (chunk: Buffer) => {
+    let from = 0;
+    for (let end; (end = chunk.indexOf(10, from)) >= 0; from = end + 1) {
+      line.push(chunk.subarray(from, end));
+      hear();
+    }
+    line.push(chunk.subarray(from));
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
+      if (answer) return resolve(answer);
       if (signal === 'SIGKILL') return reject(refusal('document-too-slow', '', `killed after ${timeMs} ms`));
-      try {
-        resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')) as Said);
-      } catch {
-        reject(refusal(code === TOO_COSTLY || code === 134 || signal ? 'document-too-costly' : 'document-broken', '', `the reading process ended with ${code ?? signal}`));
-      }
+      const dear = code === TOO_COSTLY || code === 134 || signal !== null; // 134: out of memory beyond the thread's own.
+      reject(refusal(dear ? 'document-too-costly' : 'document-broken', '', `the reading process ended with ${code ?? signal}`));
     });
   });
 }

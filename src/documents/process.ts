@@ -1,7 +1,7 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { AppError } from '../domain/errors.ts';
 import { type Said, TOO_COSTLY } from './isolated.ts';
-import { readDocument } from './read.ts';
+import { documentReader } from './read.ts';
 import { refusal } from './refusals.ts';
 
 /**
@@ -15,8 +15,9 @@ const saidOf = (error: unknown): Said => {
 
 async function parse(): Promise<void> {
   const { bytes, name } = workerData as { bytes: Uint8Array; name: string };
-  const said = await readDocument(bytes, name).then((document): Said => ({ ok: true, document }), saidOf);
-  parentPort!.postMessage(JSON.stringify(said)); // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, not a window
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  const say = (said: Said) => parentPort!.postMessage(said);
+  say(await documentReader.prepare(bytes, name, (stage) => say({ stage })).then((document): Said => ({ ok: true, document }), saidOf));
 }
 
 async function watch(): Promise<void> {
@@ -30,10 +31,10 @@ async function watch(): Promise<void> {
     stdout: true, // A parser's own chatter stays out of the answer.
     stderr: true,
   });
-  const say = (said: string) => process.stdout.write(said, () => process.exit(0));
-  thread.once('message', say);
+  const say = (said: Said) => process.stdout.write(`${JSON.stringify(said)}\n`, () => 'ok' in said && process.exit(0));
+  thread.on('message', say);
   thread.once('error', (error: NodeJS.ErrnoException) =>
-    error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? process.exit(TOO_COSTLY) : say(JSON.stringify(saidOf(error))),
+    error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? process.exit(TOO_COSTLY) : say(saidOf(error)),
   );
   setInterval(() => {
     if (process.memoryUsage.rss() > memoryMb * 3 * 1024 * 1024) process.exit(TOO_COSTLY);

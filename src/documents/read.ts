@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts';
 import type { DocumentReader, ReadDocument } from '../ports/documents.ts';
+import { prepare } from '../library/prepare.ts';
 import { checkExtension, extensionOf, kindOf } from './kind.ts';
 import { LIMITS, refusal } from './refusals.ts';
 import { readHtml, readMarkdown, readText } from './text.ts';
@@ -42,4 +43,9 @@ export async function readDocument(bytes: Uint8Array, name: string): Promise<Rea
 }
 
 /** The reader for places without processes. */
-export const documentReader: DocumentReader = { read: readDocument };
+export const documentReader: DocumentReader = {
+  async prepare(bytes, name, onStage) {
+    onStage?.('reading');
+    return prepare(await readDocument(bytes, name), onStage);
+  },
+};

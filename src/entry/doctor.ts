@@ -11,9 +11,16 @@ const DOCTORS = [
   ['企业微信 智能机器人', diagnoseWecomAibot],
   ['企业微信 群机器人', diagnoseWecomRobot],
 ] as const;
-const MARKS: Readonly<Record<Finding['level'], string>> = { good: '✓ 正常', warning: '! 注意', bad: '✗ 不对', hint: '· 请看' };
+const MARKS: Readonly<Record<Finding['level'], string>> = {
+  good: '✓ 正常',
+  warning: '! 注意',
+  bad: '✗ 不对',
+  hint: '· 请看',
+};
 
-const seen = await Promise.all(DOCTORS.map(async ([label, diagnose]) => ({ label, findings: await diagnose(process.env) })));
+const seen = await Promise.all(
+  DOCTORS.map(async ([label, diagnose]) => ({ label, findings: await diagnose(process.env) })),
+);
 for (const { label, findings } of seen.filter((one) => one.findings.length > 0)) {
   console.log(`\n${label}`);
   for (const { level, found, todo } of findings) {

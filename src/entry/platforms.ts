@@ -47,7 +47,9 @@ interface World {
 }
 
 /** One platform, connected; nothing when the environment does not configure it. */
-type Connect = (world: World) => { readonly platform: Platform; readonly webhooks?: Service['webhooks']; readonly listen?: Listen } | undefined;
+type Connect = (
+  world: World,
+) => { readonly platform: Platform; readonly webhooks?: Service['webhooks']; readonly listen?: Listen } | undefined;
 
 /** A new platform is its folder and a few lines here. */
 const CONNECTS: readonly Connect[] = [feishu, wecomApp, wecomAibot, wecomRobot];
@@ -76,7 +78,12 @@ function feishu({ env, log, sockets }: World): ReturnType<Connect> {
   }
   const load = loader(sockets?.feishu, '请把 FEISHU_MODE 设为 webhook');
   const listen: Listen = async (deliver, until) =>
-    (await load()).listenToFeishu(settings, { bot, deliver, until, log: (level, text) => log('feishu-socket', { level, text }) });
+    (await load()).listenToFeishu(settings, {
+      bot,
+      deliver,
+      until,
+      log: (level, text) => log('feishu-socket', { level, text }),
+    });
   return { platform, listen };
 }
 
@@ -98,7 +105,14 @@ function wecomAibot({ env, log, notebook, sockets }: World): ReturnType<Connect>
   const load = loader(sockets?.aibot, '请给智能机器人改用 URL 回调，并设 WECOM_AIBOT_MODE=callback');
   const exchange = newExchange();
   const listen: Listen = async (deliver, until) =>
-    (await load()).listenToAibot(settings, { exchange, notebook, welcome, deliver, until, log: (level, text) => log('aibot-socket', { level, text }) });
+    (await load()).listenToAibot(settings, {
+      exchange,
+      notebook,
+      welcome,
+      deliver,
+      until,
+      log: (level, text) => log('aibot-socket', { level, text }),
+    });
   return { platform: aibotSocketPlatform(exchange, notebook), listen };
 }
 

@@ -1,15 +1,11 @@
 import { AppError } from '../domain/errors.ts';
-import type { DocumentReader, ReadDocument } from '../ports/documents.ts';
+import type { DocumentReader, Metadata, PreparedDocument, PreparingStage } from '../ports/documents.ts';
 import type { DocumentFacts, LibraryClause, LibraryDocument, NewDocument, SchoolLibrary } from '../ports/library.ts';
-import { type Cleaned, clean } from './clean.ts';
-import { type Metadata, readMetadata } from './metadata.ts';
-import { type Source, sourceOf } from './source.ts';
-import { type Part, structure } from './structure.ts';
 import { familyOf, placeAmong } from './versions.ts';
 
 /** What an adding is doing; `done` of `total` clauses once it saves. */
 export interface Progress {
-  readonly stage: 'reading' | 'cleaning' | 'splitting' | 'saving';
+  readonly stage: PreparingStage | 'saving';
   readonly done?: number;
   readonly total?: number;
 }
@@ -62,51 +58,18 @@ export const factsOf = (m: Metadata): DocumentFacts => ({
 const guessesOf = (metadata: Metadata): NewDocument['guesses'] =>
   Object.fromEntries(Object.entries(metadata).flatMap(([name, g]) => (g && 'evidence' in g ? [[name, { evidence: g.evidence, sure: g.sure }]] : [])));
 
-/** A part with its words as the source has them and the way to its page. */
-function clauseOf(id: string, part: Part, cleaned: Cleaned, source: Source): LibraryClause {
-  const raw = cleaned.toRaw(part.start, part.end);
-  const line = source.lineAt(raw.start);
-  return {
-    id: `${id}#${part.key}`,
-    document: id,
-    label: part.label,
-    headings: part.headings,
-    text: cleaned.text.slice(part.start, part.end),
-    raw: cleaned.raw.slice(raw.start, raw.end),
-    marks: cleaned.marks
-      .filter((m) => m.start >= part.start && m.end <= part.end && m.rawStart >= raw.start && m.rawEnd <= raw.end)
-      .map((m) => ({ start: m.start - part.start, end: m.end - part.start, rawStart: m.rawStart - raw.start, rawEnd: m.rawEnd - raw.start, kind: m.kind })),
-    page: line.page ?? null,
-    paragraph: line.paragraph,
-  };
-}
-
-/** Everything that is made of a document before it is stored; nothing here waits for anything. */
-export function prepare(read: ReadDocument, onProgress: AddOptions['onProgress'] = () => {}): { cleaned: Cleaned; metadata: Metadata; parts: Part[]; source: Source } {
-  onProgress({ stage: 'cleaning' });
-  const source = sourceOf(read);
-  const cleaned = clean(source.raw);
-  onProgress({ stage: 'splitting' });
-  const title = read.title ? clean(read.title).text : undefined;
-  const metadata = readMetadata(cleaned.text, title);
-  const parts = structure(cleaned.text, (at) => source.lineAt(cleaned.toRaw(at, at + 1).start), metadata.title.evidence);
-  return { cleaned, metadata, parts, source };
-}
-
 /** Puts a file into the library: read, cleaned, split, its facts guessed, its place among older versions found. */
 export async function addDocument(bytes: Uint8Array, name: string, ports: AddPorts, { replaces, onProgress = () => {} }: AddOptions = {}): Promise<Added> {
   const { library, reader } = ports;
-  onProgress({ stage: 'reading' });
-  let read: ReadDocument;
+  let read: PreparedDocument;
   try {
-    read = await reader.read(bytes, name);
+    read = await reader.prepare(bytes, name, (stage) => onProgress({ stage }));
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { kind: 'refused', code: error.code, message: error.message, ...(error.detail && { detail: error.detail }) };
   }
-  const { cleaned, metadata, parts, source } = prepare(read, onProgress);
-  if (parts.length === 0) return { kind: 'refused', code: 'document-empty', message: '去掉网页的按钮、标签之后没有正文。请检查是不是选错了文件。' };
-  const hash = await sha256(cleaned.text.replace(/\s+/g, ''));
+  const { metadata, raw, text, warnings } = read;
+  const hash = await sha256(text.replace(/\s+/g, ''));
   const known = await library.byHash(hash);
   if (known) return { kind: 'known', document: known };
 
@@ -116,14 +79,13 @@ export async function addDocument(bytes: Uint8Array, name: string, ports: AddPor
   const id = `doc_${(await sha256(`${library.school}\n${hash}`)).slice(0, 12)}`;
   const facts = factsOf(metadata);
   const place = await placeOf(facts, metadata, given, library, dayOf(now));
-  const clauses = parts.map((part) => clauseOf(id, part, cleaned, source));
-  const warnings = [...read.warnings, ...warningsOf(cleaned)];
+  const clauses = read.clauses.map(({ key, ...clause }): LibraryClause => ({ ...clause, id: `${id}#${key}`, document: id }));
   const document: NewDocument = {
     ...facts, id, name, format: read.format, hash, family: familyOf(facts.title), guesses: guessesOf(metadata), warnings,
     replaces: place.replaces?.id ?? null, replacesFrom: place.from, addedAt: now,
   };
   const total = clauses.length;
-  const saved = await library.add(document, { raw: cleaned.raw, text: cleaned.text }, clauses, now, (done) => onProgress({ stage: 'saving', done, total }));
+  const saved = await library.add(document, { raw, text }, clauses, now, (done) => onProgress({ stage: 'saving', done, total }));
   if (saved === 'known') return { kind: 'known', document: (await library.byHash(hash))! };
   if (place.newer && place.newer.replaces === null) await library.supersede(place.newer.id, id, dayFrom(place.newer, now), now);
   return { kind: 'added', document: (await library.get(id))!, metadata, replaced: place.replaces, newer: place.newer };
@@ -142,13 +104,4 @@ async function placeOf(facts: DocumentFacts, metadata: Metadata, given: LibraryD
     if (old) return { replaces: old, from, newer: null };
   }
   return place;
-}
-
-function warningsOf({ marks, text }: Cleaned): string[] {
-  const unread = marks.filter((m) => m.kind === 'masked').length;
-  const replaced = text.match(/\ufffd/g)?.length ?? 0;
-  return [
-    ...(unread > 0 ? [`有 ${unread} 处被遮盖的字无法确定，照原样保留`] : []),
-    ...(replaced > 0 ? [`有 ${replaced} 个字读不出来，显示为 �`] : []),
-  ];
 }

@@ -4,7 +4,7 @@ import type { Clause } from '../rules/rulebook.ts';
 /** Where a clause stands, for a person who wants to look: 第二章 会议 第八条（第3页）. */
 export const whereOf = ({ headings, label, page, paragraph }: Pick<LibraryClause, 'headings' | 'label' | 'page' | 'paragraph'>): string => {
   const last = headings.at(-1);
-  const named = label && !last?.startsWith(label) && !label.startsWith(last ?? '\0') ? [...headings, label] : label.length > (last?.length ?? 0) ? [...headings.slice(0, -1), label] : headings;
+  const named = label && !last?.startsWith(label) ? [...headings, label] : headings;
   return `${named.join(' ')}（${page === null ? `第${paragraph}段` : `第${page}页`}）`;
 };
 

@@ -1,28 +1,7 @@
-import type { Level } from '../rules/rulebook.ts';
+import type { Guess, Metadata } from '../ports/documents.ts';
 import { numeral } from './numerals.ts';
 import { issuerLevel, issuerOfNumber } from './metadata/issuers.ts';
 import { linesOf } from './clean/page-noise.ts';
-
-/** A guess with what it rests on: words of the text itself and how sure they make it. */
-export interface Guess<T> {
-  readonly value: T;
-  /** As the cleaned text has it, so that a person can look. */
-  readonly evidence: string;
-  /** `stated`: the text says so; `likely`: it stands where such a thing stands; `guessed`: nothing better was found. */
-  readonly sure: 'stated' | 'likely' | 'guessed';
-}
-
-export interface Metadata {
-  readonly title: Guess<string>;
-  readonly issuer: Guess<string> | null;
-  readonly number: Guess<string> | null;
-  readonly level: Guess<Level>;
-  readonly issued: Guess<string> | null;
-  readonly effectiveFrom: Guess<string> | null;
-  readonly effectiveUntil: Guess<string> | null;
-  /** Titles of documents it says it puts out of force. */
-  readonly repeals: readonly Guess<string>[];
-}
 
 const YEAR = '(?:(?:19|20)\\d{2}|[二一][〇○零九][〇○零一二三四五六七八九]{2})';
 const FIGURE = '[\\d一二三四五六七八九十]{1,3}';

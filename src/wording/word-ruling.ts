@@ -112,9 +112,13 @@ export function basisSection(clauses: readonly CitedClause[], help: WritingHelp)
   const own = help.school.list.length
     ? []
     : [l === 'zh' ? '本校议事清单：本校未设定，按通行做法答；本校清单有规定的，以清单为准。' : 'School list: not set; this is the common practice, and the school’s own list governs where it has one.'];
+  const unchecked = clauses.length > 0 && clauses.every((c) => c.checked === 'recalled');
+  const provisional = unchecked
+    ? [l === 'zh' ? '以上依据还没有对过原文，先作参考，正式行文前请办公室核对。' : 'None of these texts has been checked against its original yet: take this as provisional.']
+    : [];
   return {
     heading: HEADINGS.basis[l],
-    lines: [...clauses.map((c) => citationLine(c, l)), ...(clauses.length ? own : [])],
+    lines: [...clauses.map((c) => citationLine(c, l)), ...provisional, ...(clauses.length ? own : [])],
     links: clauses.filter((c) => c.url).map((c) => ({ text: `《${c.title}》${c.section}`, url: c.url! })),
   };
 }

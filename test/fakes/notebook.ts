@@ -1,7 +1,9 @@
 import type { Notebook } from '../../src/ports/notebook.ts';
 
 /** Notes in memory, as JSON like those that are kept. */
-export function memoryNotebook(): Notebook & { readonly notes: ReadonlyMap<string, { readonly body: string; readonly until: number }> } {
+export function memoryNotebook(): Notebook & {
+  readonly notes: ReadonlyMap<string, { readonly body: string; readonly until: number }>;
+} {
   const notes = new Map<string, { readonly body: string; readonly until: number }>();
   return {
     notes,

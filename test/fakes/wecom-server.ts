@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { aibotDelivery, aibotPoll, deliverTo, openReply, WECOM_APP, type Json } from '../wecom/deliveries.ts';
+import { WECOM_APP, type Json } from '../wecom/deliveries.ts';
 
 export * from '../wecom/deliveries.ts';
 
-export interface SentMessage {
+interface SentMessage {
   readonly to: string;
   readonly how: 'app' | 'appchat' | 'robot' | 'response_url';
   readonly type: string;
@@ -14,16 +14,16 @@ export interface SentMessage {
   readonly card?: Json;
 }
 
-export interface CardUpdate {
+interface CardUpdate {
   readonly users: readonly string[];
   readonly code: string;
   readonly word?: string;
   readonly card?: Json;
 }
 
-export type Endpoint = 'gettoken' | 'send' | 'appchat' | 'update' | 'agent' | 'robot' | 'response';
+type Endpoint = 'gettoken' | 'send' | 'appchat' | 'update' | 'agent' | 'robot' | 'response';
 
-export interface Trouble {
+interface Trouble {
   readonly code?: number;
   readonly status?: number;
   /** `hang`: never answers. `lose`: does what was asked, but the answer is lost. */
@@ -60,7 +60,15 @@ export async function startWecom(): Promise<Wecom> {
   const updates: CardUpdate[] = [];
   const posted: Json[] = [];
   const outside = new Set<string>();
-  const calls: Record<Endpoint, number> = { gettoken: 0, send: 0, appchat: 0, update: 0, agent: 0, robot: 0, response: 0 };
+  const calls: Record<Endpoint, number> = {
+    gettoken: 0,
+    send: 0,
+    appchat: 0,
+    update: 0,
+    agent: 0,
+    robot: 0,
+    response: 0,
+  };
   const troubles: { endpoint: Endpoint; trouble: Trouble; left: number; skip: number }[] = [];
   const tokens = new Set<string>();
   const recent = new Map<string, number>();
@@ -108,7 +116,12 @@ export async function startWecom(): Promise<Wecom> {
     const button = body['button'] as { replace_name?: string } | undefined;
     const card = body['template_card'] as Json | undefined;
     if (card && !isCard(card)) return refusal(40058);
-    updates.push({ users: body['userids'] as string[], code, ...(button?.replace_name ? { word: button.replace_name } : {}), ...(card ? { card } : {}) });
+    updates.push({
+      users: body['userids'] as string[],
+      code,
+      ...(button?.replace_name ? { word: button.replace_name } : {}),
+      ...(card ? { card } : {}),
+    });
     return { errcode: 0, errmsg: 'ok', invaliduser: [] };
   }
 
@@ -117,7 +130,13 @@ export async function startWecom(): Promise<Wecom> {
       case 'gettoken':
         return issueToken(url.searchParams);
       case 'agent':
-        return { errcode: 0, errmsg: 'ok', name: '议事', close: 0, allow_userinfos: { user: [{ userid: 'zhangsan' }] } };
+        return {
+          errcode: 0,
+          errmsg: 'ok',
+          name: '议事',
+          close: 0,
+          allow_userinfos: { user: [{ userid: 'zhangsan' }] },
+        };
       case 'send': {
         const to = String(body['touser']);
         if (body['agentid'] !== WECOM_APP.agentId) return refusal(40056);
@@ -146,7 +165,8 @@ export async function startWecom(): Promise<Wecom> {
     posted.push(body);
     const trouble = nextTrouble(endpoint);
     if (trouble?.how === 'hang') return;
-    if (trouble && trouble.how !== 'lose') return give(response, trouble.status ?? 200, trouble.code === undefined ? {} : refusal(trouble.code));
+    if (trouble && trouble.how !== 'lose')
+      return give(response, trouble.status ?? 200, trouble.code === undefined ? {} : refusal(trouble.code));
     const open = endpoint === 'gettoken' || endpoint === 'robot' || endpoint === 'response';
     if (!open && !tokens.has(url.searchParams.get('access_token') ?? '')) return give(response, 200, refusal(40014));
     const given = answer(endpoint, url, body);
@@ -181,7 +201,8 @@ export async function startWecom(): Promise<Wecom> {
       responses.add(code);
       return `${baseUrl}/cgi-bin/aibot/response?response_code=${code}`;
     },
-    fail: (endpoint, trouble) => void troubles.push({ endpoint, trouble, left: trouble.times ?? 1, skip: trouble.after ?? 0 }),
+    fail: (endpoint, trouble) =>
+      void troubles.push({ endpoint, trouble, left: trouble.times ?? 1, skip: trouble.after ?? 0 }),
     revokeTokens: () => tokens.clear(),
     close: () => (server.closeAllConnections(), new Promise((resolve) => server.close(() => resolve()))),
   };
@@ -218,21 +239,4 @@ async function readJson(request: IncomingMessage): Promise<Json> {
 
 function give(response: ServerResponse, status: number, body: Json): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-export interface Frame {
-  readonly msgtype: string;
-  readonly stream?: { readonly id: string; readonly finish: boolean; readonly content: string };
-  readonly template_card?: Json;
-}
-
-/** A client in WeCom: asks the bot at `url`, then asks for the stream until it is finished. */
-export async function askAibot(url: string, body: Json, polls = 100): Promise<{ frames: Frame[]; last: Frame }> {
-  const post = async (said: Json) => openReply(await (await deliverTo(url, aibotDelivery(said))).text()) as unknown as Frame;
-  const frames = [await post(body)];
-  for (let n = 0; n < polls && frames.at(-1)?.stream?.finish === false; n++) {
-    await new Promise((done) => setTimeout(done, 50));
-    frames.push(await post(aibotPoll(frames[0]!.stream!.id)));
-  }
-  return { frames, last: frames.at(-1)! };
 }

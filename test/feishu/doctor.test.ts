@@ -23,15 +23,21 @@ describe('the doctor', () => {
   });
 
   it('names what is missing', async () => {
-    expect(await look({ FEISHU_ENCRYPT_KEY: '' })).toMatchObject([{ level: 'bad', found: expect.stringContaining('FEISHU_ENCRYPT_KEY') }]);
+    expect(await look({ FEISHU_ENCRYPT_KEY: '' })).toMatchObject([
+      { level: 'bad', found: expect.stringContaining('FEISHU_ENCRYPT_KEY') },
+    ]);
   });
 
   it('sees wrong credentials', async () => {
-    expect(await look({ FEISHU_APP_SECRET: 'wrong' })).toMatchObject([{ level: 'bad', todo: expect.stringContaining('FEISHU_APP_SECRET') }]);
+    expect(await look({ FEISHU_APP_SECRET: 'wrong' })).toMatchObject([
+      { level: 'bad', todo: expect.stringContaining('FEISHU_APP_SECRET') },
+    ]);
   });
 
   it('sees that the scope to send is missing', async () => {
     feishu.fail('reply', { status: 400, code: 99991672 });
-    expect(await look()).toContainEqual(expect.objectContaining({ level: 'bad', todo: expect.stringContaining('im:message:send_as_bot') }));
+    expect(await look()).toContainEqual(
+      expect.objectContaining({ level: 'bad', todo: expect.stringContaining('im:message:send_as_bot') }),
+    );
   });
 });

@@ -26,7 +26,10 @@ export function read(event: unknown, options: DeliveryOptions = {}, bot: WhoIsBo
 }
 
 export const readRaw = (body: Uint8Array, headers: Record<string, string> = {}, bot: WhoIsBot = knownBot) =>
-  feishuWebhook(settingsFor(), bot).read({ method: 'POST', query: new URLSearchParams(), headers: new Headers(headers), body }, NOW);
+  feishuWebhook(settingsFor(), bot).read(
+    { method: 'POST', query: new URLSearchParams(), headers: new Headers(headers), body },
+    NOW,
+  );
 
 /** The one message an event turns into. */
 export async function heard(event: unknown, bot: WhoIsBot = knownBot): Promise<InboundMessage> {

@@ -29,7 +29,7 @@ it('loads no heavy package before it is used', async () => {
   const program = `
     await import(${JSON.stringify(join(ROOT, 'src/entry/node.ts'))});
     const loaded = process.getBuiltinModule('node:module');
-    setTimeout(() => { console.log('LOADED ' + Object.keys(loaded._cache ?? {}).filter((k) => /langchain|larksuite|wechaty/.test(k)).length); process.exit(0); }, 300);`;
+    setTimeout(() => { console.log('LOADED ' + Object.keys(loaded._cache ?? {}).filter((k) => /langchain|larksuite|@wecom|wechaty/.test(k)).length); process.exit(0); }, 300);`;
   const output = execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '-e', program], {
     env: { ...process.env, PORT: '0', YISHI_DATA: dataFolder() },
     encoding: 'utf8',

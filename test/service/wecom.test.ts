@@ -6,7 +6,6 @@ import {
   aibotPress,
   aibotText,
   appDelivery,
-  askAibot,
   checkDelivery,
   deliverTo,
   pressXml,
@@ -16,6 +15,7 @@ import {
   wecomEnv,
   type Wecom,
 } from '../fakes/wecom-server.ts';
+import { askAibot } from '../wecom/client.ts';
 import { startAibotSocket, type AibotSocket } from '../wecom/socket-server.ts';
 
 let wecom: Wecom;
@@ -24,7 +24,11 @@ let data: string;
 const start = () => startProcess({ ...wecomEnv(wecom.baseUrl), ...aibotEnv(wecom.baseUrl), YISHI_DATA: data });
 const app = () => `${service.url}/wecom/app`;
 const bot = () => `${service.url}/wecom/aibot`;
-const said = (n: number) => until(() => wecom.sent.length, (length) => length >= n);
+const said = (n: number) =>
+  until(
+    () => wecom.sent.length,
+    (length) => length >= n,
+  );
 /** Long enough for a second answer to show itself, were there one. */
 const settle = () => new Promise((done) => setTimeout(done, 700));
 const words = () => wecom.sent.map(({ content, card }) => content + JSON.stringify(card ?? '')).join('\n');
@@ -40,7 +44,10 @@ afterEach(async () => {
 });
 
 it('passes the check of both addresses, bare', async () => {
-  for (const [url, kind] of [[app(), 'app'], [bot(), 'aibot']] as const) {
+  for (const [url, kind] of [
+    [app(), 'app'],
+    [bot(), 'aibot'],
+  ] as const) {
     const response = await deliverTo(url, checkDelivery('1616140317555161061', kind));
     expect([response.status, await response.text()]).toEqual([200, '1616140317555161061']);
     expect((await deliverTo(url, checkDelivery('1', kind, { sign: 'wrong' }))).status).toBe(401);
@@ -71,8 +78,14 @@ describe('a question to the app', () => {
     const card = wecom.sent.find(({ type }) => type === 'template_card')?.card;
     const [first] = (card?.['button_list'] ?? []) as { key: string }[];
     const before = wecom.sent.length + wecom.updates.length;
-    await deliverTo(app(), appDelivery(first ? pressXml(first.key, { TaskId: String(card!['task_id']) }) : textXml('1')));
-    await until(() => wecom.sent.length + wecom.updates.length, (n) => n > before);
+    await deliverTo(
+      app(),
+      appDelivery(first ? pressXml(first.key, { TaskId: String(card!['task_id']) }) : textXml('1')),
+    );
+    await until(
+      () => wecom.sent.length + wecom.updates.length,
+      (n) => n > before,
+    );
     await settle();
     expect(words() + JSON.stringify(wecom.updates)).toMatch(/不上会|办公会议|党组织会议/);
   });
@@ -82,7 +95,11 @@ describe('a question to the app', () => {
     wecom.fail('send', { code: -1 });
     wecom.revokeTokens();
     await deliverTo(app(), appDelivery(textXml('帮助')));
-    await until(() => wecom.sent.length, (n) => n > 0, 15_000);
+    await until(
+      () => wecom.sent.length,
+      (n) => n > 0,
+      15_000,
+    );
     await settle();
     expect(new Set(wecom.sent.map(({ content }) => content)).size).toBe(wecom.sent.length);
   });
@@ -91,7 +108,15 @@ describe('a question to the app', () => {
 it('tells seven deliveries to the app apart: five refused alike, one run, the repeat acknowledged', async () => {
   const question = textXml('采购课桌椅八万要过什么会');
   const responses = [];
-  for (const options of [{ encrypt: false, sign: false }, { sign: false }, { sign: 'wrong' }, { keys: WECOM_AIBOT }, { ageSeconds: 2 * 24 * 3600 }, {}, {}] as const)
+  for (const options of [
+    { encrypt: false, sign: false },
+    { sign: false },
+    { sign: 'wrong' },
+    { keys: WECOM_AIBOT },
+    { ageSeconds: 2 * 24 * 3600 },
+    {},
+    {},
+  ] as const)
     responses.push(await deliverTo(app(), appDelivery(question, options)));
   expect(responses.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 200, 200]);
   expect(new Set(await Promise.all(responses.slice(0, 5).map((response) => response.text()))).size).toBe(1);
@@ -101,7 +126,8 @@ it('tells seven deliveries to the app apart: five refused alike, one run, the re
 });
 
 it('refuses a delivery over 256 KB with 413', async () => {
-  for (const url of [app(), bot()]) expect((await fetch(url, { method: 'POST', body: 'x'.repeat(300 * 1024) })).status).toBe(413);
+  for (const url of [app(), bot()])
+    expect((await fetch(url, { method: 'POST', body: 'x'.repeat(300 * 1024) })).status).toBe(413);
 });
 
 describe('a question to the AI bot', () => {
@@ -133,7 +159,11 @@ describe('over the long connection', () => {
   let second: Running;
   beforeAll(async () => {
     socket = await startAibotSocket();
-    second = await startProcess({ WECOM_AIBOT_ID: WECOM_AIBOT.botId, WECOM_AIBOT_SECRET: WECOM_AIBOT.secret, WECOM_AIBOT_URL: socket.url });
+    second = await startProcess({
+      WECOM_AIBOT_ID: WECOM_AIBOT.botId,
+      WECOM_AIBOT_SECRET: WECOM_AIBOT.secret,
+      WECOM_AIBOT_URL: socket.url,
+    });
   });
   afterAll(async () => {
     await second.kill();
@@ -141,11 +171,20 @@ describe('over the long connection', () => {
   });
 
   it('a question is answered to its frame, once', async () => {
-    await until(() => socket.subscriptions, (n) => n === 1);
+    await until(
+      () => socket.subscriptions,
+      (n) => n === 1,
+    );
     const question = aibotText('食堂阿姨走了想再招一个，要上会吗？');
     for (const id of ['req-1', 'req-2']) socket.push(question, id);
-    const frames = await until(() => socket.frames.filter(({ cmd }) => cmd === 'aibot_respond_msg'), (all) => all.length > 0);
-    expect(frames[0]).toMatchObject({ headers: { req_id: 'req-1' }, body: { stream: { finish: true, content: expect.stringMatching(/会议/) } } });
+    const frames = await until(
+      () => socket.frames.filter(({ cmd }) => cmd === 'aibot_respond_msg'),
+      (all) => all.length > 0,
+    );
+    expect(frames[0]).toMatchObject({
+      headers: { req_id: 'req-1' },
+      body: { stream: { finish: true, content: expect.stringMatching(/会议/) } },
+    });
     await new Promise((done) => setTimeout(done, 1300));
     expect(socket.frames.filter(({ cmd }) => cmd === 'aibot_respond_msg')).toHaveLength(1);
   });

@@ -21,9 +21,21 @@ const log = vi.fn();
 const deliver = vi.fn<(message: InboundMessage) => Promise<void>>(() => Promise.resolve());
 
 const settingsFor = (secret: string = WECOM_AIBOT.secret) =>
-  wecomAibotSettings({ WECOM_AIBOT_ID: WECOM_AIBOT.botId, WECOM_AIBOT_SECRET: secret, WECOM_AIBOT_URL: wecom.url }) as SocketSettings;
+  wecomAibotSettings({
+    WECOM_AIBOT_ID: WECOM_AIBOT.botId,
+    WECOM_AIBOT_SECRET: secret,
+    WECOM_AIBOT_URL: wecom.url,
+  }) as SocketSettings;
 const listen = (settings: SocketSettings, mine: Exchange, reconnectMs = 200) =>
-  listenToAibot(settings, { exchange: mine, notebook, welcome: WELCOME, deliver, until: stop.signal, log, reconnectMs });
+  listenToAibot(settings, {
+    exchange: mine,
+    notebook,
+    welcome: WELCOME,
+    deliver,
+    until: stop.signal,
+    log,
+    reconnectMs,
+  });
 
 beforeEach(async () => {
   wecom = await startAibotSocket();
@@ -32,7 +44,10 @@ beforeEach(async () => {
   platform = aibotSocketPlatform(exchange, notebook);
   stop = new AbortController();
   listening = listen(settingsFor(), exchange);
-  await until(() => exchange.line, (line) => line !== undefined);
+  await until(
+    () => exchange.line,
+    (line) => line !== undefined,
+  );
 });
 afterEach(async () => {
   stop.abort();
@@ -41,24 +56,60 @@ afterEach(async () => {
   vi.clearAllMocks();
 });
 
-const card: Card = { title: '采购', tone: 'asks', summary: '大概多少钱？', sections: [], actions: [{ id: 'fact:amount:<10', label: '十万以下', style: 'default' }] };
+const card: Card = {
+  title: '采购',
+  tone: 'asks',
+  summary: '大概多少钱？',
+  sections: [],
+  actions: [{ id: 'fact:amount:<10', label: '十万以下', style: 'default' }],
+};
 const answer = (message: InboundMessage, reply: Outgoing['reply']) =>
-  platform.send({ key: 'k1', platform: 'wecom-aibot', app: message.app, conversation: message.conversation, replyTo: message.messageId, reply }, Date.now());
-const heard = async (n = 1) => (await until(() => deliver.mock.calls, (calls) => calls.length >= n)).at(-1)![0];
+  platform.send(
+    {
+      key: 'k1',
+      platform: 'wecom-aibot',
+      app: message.app,
+      conversation: message.conversation,
+      replyTo: message.messageId,
+      reply,
+    },
+    Date.now(),
+  );
+const heard = async (n = 1) =>
+  (
+    await until(
+      () => deliver.mock.calls,
+      (calls) => calls.length >= n,
+    )
+  ).at(-1)![0];
 
 describe('over the long connection', () => {
   it('a question is heard as by callback, and answered as a stream to its frame', async () => {
     wecom.push(aibotGroupText('@议事 谁来定', { msgid: 'CAIQ1' }), 'req-1');
     const message = await heard();
-    expect(message).toMatchObject({ id: `wecom-aibot:${WECOM_AIBOT.botId}:CAIQ1`, text: '谁来定', messageId: 'req-1', conversation: { kind: 'group' } });
+    expect(message).toMatchObject({
+      id: `wecom-aibot:${WECOM_AIBOT.botId}:CAIQ1`,
+      text: '谁来定',
+      messageId: 'req-1',
+      conversation: { kind: 'group' },
+    });
     expect(await answer(message, { text: '由校长办公会议决定' })).toEqual({ kind: 'sent' });
-    expect(wecom.frames).toMatchObject([{ cmd: 'aibot_respond_msg', headers: { req_id: 'req-1' }, body: { msgtype: 'stream', stream: { finish: true, content: '由校长办公会议决定' } } }]);
+    expect(wecom.frames).toMatchObject([
+      {
+        cmd: 'aibot_respond_msg',
+        headers: { req_id: 'req-1' },
+        body: { msgtype: 'stream', stream: { finish: true, content: '由校长办公会议决定' } },
+      },
+    ]);
   });
 
   it('a slow answer has a placeholder, in the same stream', async () => {
     wecom.push(aibotText('谁来定'), 'req-1');
     const message = await heard();
-    await until(() => wecom.frames.length, (n) => n === 1);
+    await until(
+      () => wecom.frames.length,
+      (n) => n === 1,
+    );
     await answer(message, { text: '好' });
     const streams = wecom.frames.map(({ body }) => body['stream'] as { id: string; finish: boolean });
     expect(streams.map(({ finish }) => finish)).toEqual([false, true]);
@@ -74,10 +125,32 @@ describe('over the long connection', () => {
     wecom.push(aibotPress('fact:amount:<10', 'k1'), 'req-2');
     const press = await heard(2);
     expect(press).toMatchObject({ action: { id: 'fact:amount:<10' } });
-    const update = (await until(() => wecom.frames, (frames) => frames.length === 3))[2]!;
-    expect(update).toMatchObject({ cmd: 'aibot_respond_update_msg', headers: { req_id: 'req-2' }, body: { template_card: { replace_text: '已选：十万以下' } } });
-    await platform.send({ key: 'k2', platform: 'wecom-aibot', app: press.app, conversation: press.conversation, replyTo: press.messageId, reply: { text: '好' } }, Date.now());
-    expect(wecom.frames.at(-1)).toMatchObject({ cmd: 'aibot_send_msg', body: { msgtype: 'markdown', markdown: { content: '好' } } });
+    const update = (
+      await until(
+        () => wecom.frames,
+        (frames) => frames.length === 3,
+      )
+    )[2]!;
+    expect(update).toMatchObject({
+      cmd: 'aibot_respond_update_msg',
+      headers: { req_id: 'req-2' },
+      body: { template_card: { replace_text: '已选：十万以下' } },
+    });
+    await platform.send(
+      {
+        key: 'k2',
+        platform: 'wecom-aibot',
+        app: press.app,
+        conversation: press.conversation,
+        replyTo: press.messageId,
+        reply: { text: '好' },
+      },
+      Date.now(),
+    );
+    expect(wecom.frames.at(-1)).toMatchObject({
+      cmd: 'aibot_send_msg',
+      body: { msgtype: 'markdown', markdown: { content: '好' } },
+    });
   });
 
   it.each([846605, 846608])('an answer that is too late for the stream is pushed (%i)', async (errcode) => {
@@ -85,7 +158,10 @@ describe('over the long connection', () => {
     const message = await heard();
     wecom.refuse('aibot_respond_msg', errcode);
     expect(await answer(message, { text: '好' })).toEqual({ kind: 'sent' });
-    expect(wecom.frames.at(-1)).toMatchObject({ cmd: 'aibot_send_msg', body: { chatid: 'wrkSFfCgAAgroup', chat_type: 2 } });
+    expect(wecom.frames.at(-1)).toMatchObject({
+      cmd: 'aibot_send_msg',
+      body: { chatid: 'wrkSFfCgAAgroup', chat_type: 2 },
+    });
   });
 
   it('a refused answer is tried again without saying twice what is out', async () => {
@@ -99,22 +175,35 @@ describe('over the long connection', () => {
 
   it('entering is welcomed once', async () => {
     wecom.push(aibotEvent('enter_chat'), 'req-1');
-    await until(() => wecom.frames.length, (n) => n === 1);
+    await until(
+      () => wecom.frames.length,
+      (n) => n === 1,
+    );
     wecom.push(aibotEvent('enter_chat'), 'req-2');
     wecom.push(aibotText('谁来定'), 'req-3');
     await heard();
     const welcomes = wecom.frames.filter(({ cmd }) => cmd === 'aibot_respond_welcome_msg');
-    expect(welcomes).toMatchObject([{ headers: { req_id: 'req-1' }, body: { msgtype: 'text', text: { content: WELCOME } } }]);
+    expect(welcomes).toMatchObject([
+      { headers: { req_id: 'req-1' }, body: { msgtype: 'text', text: { content: WELCOME } } },
+    ]);
   });
 
   it('what could not be kept is said to be lost', async () => {
     deliver.mockRejectedValueOnce(new Error('database is away'));
     wecom.push(aibotText('谁来定'), 'req-1');
-    const [frame] = await until(() => wecom.frames, (frames) => frames.length === 1);
+    const [frame] = await until(
+      () => wecom.frames,
+      (frames) => frames.length === 1,
+    );
     expect(frame).toMatchObject({ body: { stream: { finish: true, content: expect.stringContaining('再发一次') } } });
   });
 
-  it.each([{}, { msgtype: 5 }, { msgid: 'a', msgtype: 'text' }, { msgid: 'a', msgtype: 'text', from: { userid: 'b' }, text: 7 }])('junk is left alone: %j', async (junk) => {
+  it.each([
+    {},
+    { msgtype: 5 },
+    { msgid: 'a', msgtype: 'text' },
+    { msgid: 'a', msgtype: 'text', from: { userid: 'b' }, text: 7 },
+  ])('junk is left alone: %j', async (junk) => {
     wecom.push(junk, 'req-1');
     wecom.push(aibotText('谁来定'), 'req-2');
     expect((await heard()).messageId).toBe('req-2');
@@ -125,9 +214,15 @@ describe('over the long connection', () => {
     wecom.push(aibotText('谁来定'), 'req-1');
     const message = await heard();
     wecom.cut();
-    await until(() => exchange.line, (line) => line === undefined);
+    await until(
+      () => exchange.line,
+      (line) => line === undefined,
+    );
     expect(await answer(message, { text: '好' })).toMatchObject({ kind: 'try-later' });
-    await until(() => exchange.line, (line) => line !== undefined);
+    await until(
+      () => exchange.line,
+      (line) => line !== undefined,
+    );
     expect(await answer(message, { text: '好' })).toEqual({ kind: 'sent' });
   });
 });

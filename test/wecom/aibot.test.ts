@@ -5,20 +5,16 @@ import type { Platform, Reading } from '../../src/ports/platform.ts';
 import { memoryNotebook } from '../fakes/notebook.ts';
 import {
   aibotEvent,
-  aibotGroupText,
   aibotPoll,
   aibotPress,
   aibotText,
-  checkDelivery,
   openReply,
   startWecom,
-  WECOM_AIBOT,
-  WECOM_APP,
-  type Frame,
   type Json,
   type Wecom,
 } from '../fakes/wecom-server.ts';
-import { botHook, botSettings, messageIn, NOW, readBot, readBy, WELCOME } from './reading.ts';
+import type { Frame } from './client.ts';
+import { botHook, botSettings, messageIn, NOW, readBot, WELCOME } from './reading.ts';
 
 let wecom: Wecom;
 let notebook: ReturnType<typeof memoryNotebook>;
@@ -31,7 +27,8 @@ beforeEach(async () => {
 });
 afterEach(() => wecom.close());
 
-const read = (body: Json, now = NOW, more: Record<string, string> = {}) => readBot(body, {}, botHook(notebook, more), now);
+const read = (body: Json, now = NOW, more: Record<string, string> = {}) =>
+  readBot(body, {}, botHook(notebook, more), now);
 const replied = (reading: Reading) => {
   const { body } = reading.answer;
   return (typeof body === 'string' ? undefined : openReply(JSON.stringify(body))) as unknown as Frame & Json;
@@ -39,65 +36,18 @@ const replied = (reading: Reading) => {
 const button: CardAction = { id: 'fact:amount:<10', label: '十万以下', style: 'default' };
 const card: Card = { title: '采购', tone: 'asks', summary: '大概多少钱？', sections: [], actions: [button] };
 const answer = (message: InboundMessage, reply: Outgoing['reply'], now = NOW) =>
-  platform.send({ key: `key-${message.messageId}`, platform: 'wecom-aibot', app: message.app, conversation: message.conversation, replyTo: message.messageId, reply }, now);
-const MINUTE = 60_000;
-
-describe('a question', () => {
-  it('in a direct chat is for us', async () => {
-    expect(messageIn(await read(aibotText('谁来定', { msgid: 'CAIQ1', create_time: 1767225600 })))).toEqual({
-      id: `wecom-aibot:${WECOM_AIBOT.botId}:CAIQ1`,
+  platform.send(
+    {
+      key: `key-${message.messageId}`,
       platform: 'wecom-aibot',
-      app: WECOM_AIBOT.botId,
-      conversation: { kind: 'direct', id: 'ZhangSan' },
-      from: 'zhangsan',
-      text: '谁来定',
-      addressed: true,
-      messageId: 'CAIQ1',
-      sentAt: 1767225600000,
-      receivedAt: NOW,
-    });
-  });
-
-  it.each([
-    ['@议事 谁来定', {}, '谁来定'],
-    ['  @议事\n谁来定', {}, '谁来定'],
-    ['@议事', {}, ''],
-    ['谁来定 a@b.cn', {}, '谁来定 a@b.cn'],
-    ['请 @议事 助手 看看', { WECOM_AIBOT_NAME: '议事 助手' }, '请 看看'],
-    ['@王主任 说的事 @议事', { WECOM_AIBOT_NAME: '议事' }, '@王主任 说的事'],
-    ['@议事 /帮助', {}, '/帮助'],
-  ])('in a group loses our name: %j', async (text, env, words) => {
-    const heard = messageIn(await read(aibotGroupText(text), NOW, env));
-    expect(heard).toMatchObject({ text: words, addressed: true, conversation: { kind: 'group', id: 'wrkSFfCgAAgroup' } });
-  });
-
-  it('that only names us asks what is quoted, but commands nothing', async () => {
-    const quote = (content: string) => ({ quote: { msgtype: 'text', text: { content } } });
-    expect(messageIn(await read(aibotGroupText('@议事', quote('买电脑八万')))).text).toBe('买电脑八万');
-    expect(messageIn(await read(aibotGroupText('@议事', quote('/取消')))).text).toBe('取消');
-    expect(messageIn(await read(aibotGroupText('@议事 谁来定', quote('买电脑八万')))).text).toBe('谁来定');
-  });
-
-  it('is read from voice and from mixed contents; a picture is an empty text', async () => {
-    expect(messageIn(await read(aibotText('', { msgtype: 'voice', voice: { content: '谁来定' } }))).text).toBe('谁来定');
-    const msg_item = [{ msgtype: 'text', text: { content: '@议事 看图' } }, { msgtype: 'image', image: { url: 'https://x' } }];
-    expect(messageIn(await read(aibotGroupText('', { msgtype: 'mixed', mixed: { msg_item } }))).text).toBe('看图');
-    expect(messageIn(await read(aibotText('', { msgtype: 'image', image: { url: 'https://x' } }))).text).toBe('');
-  });
-
-  it('for another bot with the same keys is left alone', async () => {
-    expect(await read(aibotText('谁来定', { aibotid: 'other' }))).toMatchObject({ kind: 'ignored', answer: { status: 200, body: '' } });
-  });
-
-  it('is refused when meant for the app, or unsigned', async () => {
-    for (const options of [{ keys: WECOM_APP }, { sign: false }, { sign: 'wrong' }, { receiveId: WECOM_APP.corpId }, { encrypt: false, sign: false }, { ageSeconds: 200_000 }] as const)
-      expect((await readBot(aibotText('谁来定'), options)).kind).toBe('refused');
-  });
-
-  it('is preceded by a check of the address', async () => {
-    expect((await readBy(botHook(), checkDelivery('1616140317555161061', 'aibot', { now: NOW }))).answer.body).toBe('1616140317555161061');
-  });
-});
+      app: message.app,
+      conversation: message.conversation,
+      replyTo: message.messageId,
+      reply,
+    },
+    now,
+  );
+const MINUTE = 60_000;
 
 describe('an answer', () => {
   const ask = async (more: Json = {}, now = NOW) => {
@@ -109,10 +59,14 @@ describe('an answer', () => {
   it('begins with a placeholder and is there when the client asks again, whole', async () => {
     const { message, first } = await ask();
     const { id } = first.stream!;
-    expect(first).toMatchObject({ msgtype: 'stream', stream: { finish: false, content: expect.stringContaining('请稍候') } });
+    expect(first).toMatchObject({
+      msgtype: 'stream',
+      stream: { finish: false, content: expect.stringContaining('请稍候') },
+    });
     expect((await poll(id)).stream).toMatchObject({ id, finish: false });
     expect(await answer(message, { text: '由校长办公会议决定' })).toEqual({ kind: 'sent' });
-    for (let n = 0; n < 2; n++) expect((await poll(id)).stream).toEqual({ id, finish: true, content: '由校长办公会议决定' });
+    for (let n = 0; n < 2; n++)
+      expect((await poll(id)).stream).toEqual({ id, finish: true, content: '由校长办公会议决定' });
     expect(wecom.posted).toEqual([]);
   });
 
@@ -126,13 +80,22 @@ describe('an answer', () => {
     const { message, first } = await ask();
     await answer(message, { text: '', card });
     const last = await poll(first.stream!.id);
-    expect(last).toMatchObject({ msgtype: 'stream_with_template_card', stream: { finish: true }, template_card: { button_list: [{ key: button.id }] } });
+    expect(last).toMatchObject({
+      msgtype: 'stream_with_template_card',
+      stream: { finish: true },
+      template_card: { button_list: [{ key: button.id }] },
+    });
     const task = String(last.template_card!['task_id']);
     const press = await read(aibotPress(button.id, task, { response_url: wecom.responseUrl() }));
-    expect(replied(press)).toMatchObject({ response_type: 'update_template_card', template_card: { task_id: task, replace_text: '已选：十万以下' } });
+    expect(replied(press)).toMatchObject({
+      response_type: 'update_template_card',
+      template_card: { task_id: task, replace_text: '已选：十万以下' },
+    });
     expect(messageIn(press)).toMatchObject({ action: { id: button.id, values: {} }, text: '' });
     expect(await answer(messageIn(press), { text: '', card })).toEqual({ kind: 'sent' });
-    expect(wecom.sent).toMatchObject([{ how: 'response_url', type: 'markdown', content: expect.stringContaining('回复 1：十万以下') }]);
+    expect(wecom.sent).toMatchObject([
+      { how: 'response_url', type: 'markdown', content: expect.stringContaining('回复 1：十万以下') },
+    ]);
     expect(messageIn(await read(aibotText('1')))).toMatchObject({ action: { id: button.id } });
   });
 
@@ -145,13 +108,22 @@ describe('an answer', () => {
   it('that takes more than five and a half minutes is posted instead', async () => {
     const { message, first } = await ask();
     expect((await poll(first.stream!.id, NOW + 5 * MINUTE)).stream!.finish).toBe(false);
-    expect((await poll(first.stream!.id, NOW + 5.6 * MINUTE)).stream).toMatchObject({ finish: true, content: expect.stringContaining('答好后') });
+    expect((await poll(first.stream!.id, NOW + 5.6 * MINUTE)).stream).toMatchObject({
+      finish: true,
+      content: expect.stringContaining('答好后'),
+    });
     expect(await answer(message, { text: '由校长办公会议决定' }, NOW + 6 * MINUTE)).toEqual({ kind: 'sent' });
     expect(wecom.sent).toMatchObject([{ how: 'response_url', content: '由校长办公会议决定' }]);
   });
 
   it('is posted nowhere but to WeCom', async () => {
-    for (const response_url of ['http://169.254.169.254/x', 'https://weixin.qq.com.evil.cn/x', 'https://evilweixin.qq.com/x', 'file:///etc/passwd', 'x']) {
+    for (const response_url of [
+      'http://169.254.169.254/x',
+      'https://weixin.qq.com.evil.cn/x',
+      'https://evilweixin.qq.com/x',
+      'file:///etc/passwd',
+      'x',
+    ]) {
       const press = await read(aibotPress('go', 't', { response_url }));
       expect(await answer(messageIn(press), { text: '好的' })).toMatchObject({ kind: 'undeliverable' });
     }
@@ -159,12 +131,17 @@ describe('an answer', () => {
   });
 
   it('that was lost ends the waiting', async () => {
-    expect((await poll('unknown')).stream).toMatchObject({ finish: true, content: expect.stringContaining('再发一遍') });
+    expect((await poll('unknown')).stream).toMatchObject({
+      finish: true,
+      content: expect.stringContaining('再发一遍'),
+    });
   });
 
   it('of any length fits a stream, with a note when cut, and holds no live markup', async () => {
     const { message, first } = await ask();
-    await answer(message, { text: Array.from({ length: 900 }, (_, n) => `${n} <@all> <think>${'字'.repeat(20)}</think>`).join('\n') });
+    await answer(message, {
+      text: Array.from({ length: 900 }, (_, n) => `${n} <@all> <think>${'字'.repeat(20)}</think>`).join('\n'),
+    });
     const { content } = (await poll(first.stream!.id)).stream!;
     expect(Buffer.byteLength(content)).toBeLessThanOrEqual(20_480);
     expect(content).toContain('只是一部分');
@@ -172,8 +149,17 @@ describe('an answer', () => {
   });
 
   it('cannot begin a conversation', async () => {
-    const alone: Outgoing = { key: 'k', platform: 'wecom-aibot', app: 'a', conversation: { kind: 'direct', id: 'ZhangSan' }, reply: { text: '提醒' } };
-    expect(await platform.send(alone, NOW)).toMatchObject({ kind: 'undeliverable', why: expect.stringMatching(/自建应用/) });
+    const alone: Outgoing = {
+      key: 'k',
+      platform: 'wecom-aibot',
+      app: 'a',
+      conversation: { kind: 'direct', id: 'ZhangSan' },
+      reply: { text: '提醒' },
+    };
+    expect(await platform.send(alone, NOW)).toMatchObject({
+      kind: 'undeliverable',
+      why: expect.stringMatching(/自建应用/),
+    });
   });
 
   it('says nothing of the address it was posted to when that fails', async () => {

@@ -8,7 +8,13 @@ import { startWecom, textXml, WECOM_APP, type Wecom } from '../fakes/wecom-serve
 import { appSettings, messageIn, NOW, readApp } from './reading.ts';
 
 const button = (id: string, label = `选 ${id.slice(-4)}`): CardAction => ({ id, label, style: 'default' });
-const card: Card = { title: '采购', tone: 'asks', summary: '大概多少钱？', sections: [], actions: [button('fact:amount:<10'), button('fact:amount:>=10')] };
+const card: Card = {
+  title: '采购',
+  tone: 'asks',
+  summary: '大概多少钱？',
+  sections: [],
+  actions: [button('fact:amount:<10'), button('fact:amount:>=10')],
+};
 const outgoing: Outgoing = {
   key: 'q-1-answer',
   platform: 'wecom-app',
@@ -17,7 +23,10 @@ const outgoing: Outgoing = {
   replyTo: '4561255354251345929',
   reply: { text: '大概多少钱？', card },
 };
-const long: Card = { ...card, sections: [{ heading: '依据', lines: Array.from({ length: 60 }, (_, n) => `第 ${n} 条：${'规'.repeat(40)}`) }] };
+const long: Card = {
+  ...card,
+  sections: [{ heading: '依据', lines: Array.from({ length: 60 }, (_, n) => `第 ${n} 条：${'规'.repeat(40)}`) }],
+};
 
 let wecom: Wecom;
 let platform: Platform;
@@ -36,8 +45,17 @@ afterEach(() => wecom.close());
 describe('a reply', () => {
   it('that fits a card with buttons is one', async () => {
     expect(await send()).toEqual({ kind: 'sent', messageId: 'msg-1' });
-    expect(wecom.sent).toMatchObject([{ to: 'ZhangSan', type: 'template_card', card: { card_type: 'button_interaction', sub_title_text: '大概多少钱？', task_id: 'q-1-answer' } }]);
-    expect(wecom.sent[0]!.card!['button_list']).toEqual([{ text: '选 :<10', style: 2, key: 'fact:amount:<10' }, { text: '选 >=10', style: 2, key: 'fact:amount:>=10' }]);
+    expect(wecom.sent).toMatchObject([
+      {
+        to: 'ZhangSan',
+        type: 'template_card',
+        card: { card_type: 'button_interaction', sub_title_text: '大概多少钱？', task_id: 'q-1-answer' },
+      },
+    ]);
+    expect(wecom.sent[0]!.card!['button_list']).toEqual([
+      { text: '选 :<10', style: 2, key: 'fact:amount:<10' },
+      { text: '选 >=10', style: 2, key: 'fact:amount:>=10' },
+    ]);
   });
 
   it('without a card is a text that mentions nobody', async () => {
@@ -72,7 +90,12 @@ describe('a reply', () => {
   });
 
   it('asks in words for what a form would ask', async () => {
-    const form: CardAction = { id: 'fact:amount', label: '填金额', style: 'primary', fields: [{ name: 'amount', label: '金额（元）', type: 'number', required: true }] };
+    const form: CardAction = {
+      id: 'fact:amount',
+      label: '填金额',
+      style: 'primary',
+      fields: [{ name: 'amount', label: '金额（元）', type: 'number', required: true }],
+    };
     await say({ text: '', card: { ...card, actions: [form, button('a')] } });
     expect(wecom.sent.map(({ type }) => type)).toEqual(['text', 'template_card']);
     expect(wecom.sent[0]!.content).toContain('可以直接回复：金额（元）');
@@ -172,7 +195,12 @@ describe('a failed send', () => {
 
 describe('the access token', () => {
   it('is fetched once for twenty replies at the same time, and once more when it is revoked', async () => {
-    const many = (from: number) => Promise.all(Array.from({ length: 20 }, (_, n) => send({ key: `k${from + n}`, conversation: { kind: 'direct', id: `m${n}` } })));
+    const many = (from: number) =>
+      Promise.all(
+        Array.from({ length: 20 }, (_, n) =>
+          send({ key: `k${from + n}`, conversation: { kind: 'direct', id: `m${n}` } }),
+        ),
+      );
     await many(0);
     expect(wecom.calls.gettoken).toBe(1);
     wecom.revokeTokens();

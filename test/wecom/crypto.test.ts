@@ -18,14 +18,18 @@ const key = aesKeyOf(WECOM_APP.aesKey);
 describe('WeCom encryption', () => {
   it('opens the check of the address of the documentation', () => {
     expect(decrypt(SAMPLE.key, SAMPLE.echo, SAMPLE.corp)).toBe('1616140317555161061');
-    expect(signatureOf(SAMPLE.token, '1409659589', '263014780', SAMPLE.echo)).toBe('5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3');
+    expect(signatureOf(SAMPLE.token, '1409659589', '263014780', SAMPLE.echo)).toBe(
+      '5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3',
+    );
   });
 
   it('opens the message of the documentation, whose padding is 30', () => {
     const xml = decrypt(SAMPLE.key, SAMPLE.message, SAMPLE.corp);
     expect(xml).toContain('<Content><![CDATA[hello]]></Content>');
     expect(xml).toContain('4561255354251345929');
-    expect(signatureOf(SAMPLE.token, '1409659813', '1372623149', SAMPLE.message)).toBe('477715d11cdb4164915debcba66cb864d751f3e6');
+    expect(signatureOf(SAMPLE.token, '1409659813', '1372623149', SAMPLE.message)).toBe(
+      '477715d11cdb4164915debcba66cb864d751f3e6',
+    );
   });
 
   it('opens nothing meant for another receiver', () => {
@@ -50,7 +54,12 @@ describe('WeCom encryption', () => {
   });
 
   it('finds nothing in junk, and does not throw', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void expect(decrypt(key, Buffer.from(bytes).toString('base64'), 'ww1')).toBeUndefined()));
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ maxLength: 200 }),
+        (bytes) => void expect(decrypt(key, Buffer.from(bytes).toString('base64'), 'ww1')).toBeUndefined(),
+      ),
+    );
     for (const text of ['', 'AAAA', 'not base64 at all!']) expect(decrypt(key, text, 'ww1')).toBeUndefined();
   });
 

@@ -41,7 +41,12 @@ interface Keys {
 
 const keyOf = (aesKey: string) => Buffer.from(`${aesKey}=`, 'base64');
 
-export function encryptFor(aesKey: string, text: string, receiveId: string, random: Uint8Array = randomBytes(16)): string {
+export function encryptFor(
+  aesKey: string,
+  text: string,
+  receiveId: string,
+  random: Uint8Array = randomBytes(16),
+): string {
   const key = keyOf(aesKey);
   const message = Buffer.from(text, 'utf8');
   const length = Buffer.alloc(4);
@@ -49,7 +54,9 @@ export function encryptFor(aesKey: string, text: string, receiveId: string, rand
   const plain = Buffer.concat([random, length, message, Buffer.from(receiveId)]);
   const pad = 32 - (plain.length % 32);
   const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
-  return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), cipher.final()]).toString('base64');
+  return Buffer.concat([cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), cipher.final()]).toString(
+    'base64',
+  );
 }
 
 export function decryptFrom(aesKey: string, encrypted: string): string {
@@ -59,7 +66,7 @@ export function decryptFrom(aesKey: string, encrypted: string): string {
   return plain.subarray(20, 20 + plain.readUInt32BE(16)).toString('utf8');
 }
 
-export const sign = (token: string, timestamp: string, nonce: string, encrypted: string) =>
+const sign = (token: string, timestamp: string, nonce: string, encrypted: string) =>
   createHash('sha1').update([token, timestamp, nonce, encrypted].sort().join('')).digest('hex');
 
 export interface DeliveryOptions {
@@ -84,15 +91,22 @@ const seal = (text: string, keys: Keys, receiveId: string, options: DeliveryOpti
   const timestamp = String(Math.floor(now / 1000) - ageSeconds);
   const nonce = randomBytes(5).toString('hex');
   const token = signing === 'wrong' ? 'anotherToken' : (options.keys ?? keys).token;
-  const query = new URLSearchParams(signing ? { msg_signature: sign(token, timestamp, nonce, encrypted), timestamp, nonce } : {});
+  const query = new URLSearchParams(
+    signing ? { msg_signature: sign(token, timestamp, nonce, encrypted), timestamp, nonce } : {},
+  );
   return { encrypted, query };
 };
 
 /** A callback of the self-built app. */
 export function appDelivery(xml: string, options: DeliveryOptions = {}): Delivered {
   const { encrypted, query } = seal(xml, WECOM_APP, WECOM_APP.corpId, options);
-  const inside = options.encrypt === false ? xml.replace(/<\/?xml>/g, '') : `<Encrypt><![CDATA[${encrypted}]]></Encrypt>`;
-  return { method: 'POST', query, body: `<xml><ToUserName><![CDATA[${WECOM_APP.corpId}]]></ToUserName><AgentID><![CDATA[${WECOM_APP.agentId}]]></AgentID>${inside}</xml>` };
+  const inside =
+    options.encrypt === false ? xml.replace(/<\/?xml>/g, '') : `<Encrypt><![CDATA[${encrypted}]]></Encrypt>`;
+  return {
+    method: 'POST',
+    query,
+    body: `<xml><ToUserName><![CDATA[${WECOM_APP.corpId}]]></ToUserName><AgentID><![CDATA[${WECOM_APP.agentId}]]></AgentID>${inside}</xml>`,
+  };
 }
 
 /** A callback of the AI bot. */
@@ -142,25 +156,50 @@ export const eventXml = (event: string, fields: Fields = {}, inner = '') =>
   `<xml>${flat({ ...common(), MsgType: 'event', Event: event, ...fields })}${inner}</xml>`;
 
 export const pressXml = (key: string, fields: Fields = {}, inner = '') =>
-  eventXml('template_card_event', { EventKey: key, TaskId: 'task1', CardType: 'button_interaction', ResponseCode: 'code-1', ...fields }, inner);
+  eventXml(
+    'template_card_event',
+    { EventKey: key, TaskId: 'task1', CardType: 'button_interaction', ResponseCode: 'code-1', ...fields },
+    inner,
+  );
 
-const aibotCommon = (): Json => ({ msgid: `CAIQ${nextId()}`, aibotid: WECOM_AIBOT.botId, chattype: 'single', from: { userid: 'ZhangSan' } });
+const aibotCommon = (): Json => ({
+  msgid: `CAIQ${nextId()}`,
+  aibotid: WECOM_AIBOT.botId,
+  chattype: 'single',
+  from: { userid: 'ZhangSan' },
+});
 
-export const aibotText = (text: string, more: Json = {}): Json => ({ ...aibotCommon(), msgtype: 'text', text: { content: text }, ...more });
+export const aibotText = (text: string, more: Json = {}): Json => ({
+  ...aibotCommon(),
+  msgtype: 'text',
+  text: { content: text },
+  ...more,
+});
 
-export const aibotGroupText = (text: string, more: Json = {}): Json => aibotText(text, { chattype: 'group', chatid: 'wrkSFfCgAAgroup', ...more });
+export const aibotGroupText = (text: string, more: Json = {}): Json =>
+  aibotText(text, { chattype: 'group', chatid: 'wrkSFfCgAAgroup', ...more });
 
 export const aibotPoll = (id: string): Json => ({ ...aibotCommon(), msgtype: 'stream', stream: { id } });
 
-export const aibotEvent = (eventtype: string, event: Json = {}, more: Json = {}): Json => ({ ...aibotCommon(), msgtype: 'event', event: { eventtype, ...event }, ...more });
+export const aibotEvent = (eventtype: string, event: Json = {}, more: Json = {}): Json => ({
+  ...aibotCommon(),
+  msgtype: 'event',
+  event: { eventtype, ...event },
+  ...more,
+});
 
 export const aibotPress = (key: string, task: string, more: Json = {}): Json =>
-  aibotEvent('template_card_event', { template_card_event: { card_type: 'button_interaction', event_key: key, task_id: task } }, more);
+  aibotEvent(
+    'template_card_event',
+    { template_card_event: { card_type: 'button_interaction', event_key: key, task_id: task } },
+    more,
+  );
 
 /** What the bot answered, opened and checked as WeCom does. */
 export function openReply(body: string): Json | undefined {
   if (body === '') return undefined;
   const { encrypt, msgsignature, timestamp, nonce } = JSON.parse(body) as Record<string, string>;
-  if (sign(WECOM_AIBOT.token, String(timestamp), nonce!, encrypt!) !== msgsignature) throw new Error('reply not signed');
+  if (sign(WECOM_AIBOT.token, String(timestamp), nonce!, encrypt!) !== msgsignature)
+    throw new Error('reply not signed');
   return JSON.parse(decryptFrom(WECOM_AIBOT.aesKey, encrypt!)) as Json;
 }

@@ -14,7 +14,11 @@ const levels = (findings: readonly { level: string }[]) => findings.map(({ level
 
 describe('the doctor', () => {
   it('has nothing to say of what is not configured', async () => {
-    expect(await Promise.all([diagnoseWecomApp({}), diagnoseWecomAibot({}), diagnoseWecomRobot({})])).toEqual([[], [], []]);
+    expect(await Promise.all([diagnoseWecomApp({}), diagnoseWecomAibot({}), diagnoseWecomRobot({})])).toEqual([
+      [],
+      [],
+      [],
+    ]);
   });
 
   it('finds a working app well and says where the address is entered', async () => {
@@ -35,12 +39,20 @@ describe('the doctor', () => {
     ['agent', 301002, /AgentId/],
   ] as const)('says what to click when %s answers %i', async (endpoint, code, todo) => {
     wecom.fail(endpoint, { code });
-    expect(await diagnoseWecomApp(wecomEnv(wecom.baseUrl))).toMatchObject([{ level: 'bad', todo: expect.stringMatching(todo) }]);
+    expect(await diagnoseWecomApp(wecomEnv(wecom.baseUrl))).toMatchObject([
+      { level: 'bad', todo: expect.stringMatching(todo) },
+    ]);
   });
 
   it('tells the two modes of a bot apart, without connecting', async () => {
-    const socket = { WECOM_AIBOT_ID: WECOM_AIBOT.botId, WECOM_AIBOT_SECRET: WECOM_AIBOT.secret, WECOM_AIBOT_NAME: '议事' };
-    expect((await diagnoseWecomAibot(aibotEnv(wecom.baseUrl))).map(({ todo }) => todo).join()).toContain('/wecom/aibot');
+    const socket = {
+      WECOM_AIBOT_ID: WECOM_AIBOT.botId,
+      WECOM_AIBOT_SECRET: WECOM_AIBOT.secret,
+      WECOM_AIBOT_NAME: '议事',
+    };
+    expect((await diagnoseWecomAibot(aibotEnv(wecom.baseUrl))).map(({ todo }) => todo).join()).toContain(
+      '/wecom/aibot',
+    );
     expect((await diagnoseWecomAibot(socket))[0]!.found).toContain('长连接');
     expect(levels(await diagnoseWecomAibot(socket))).not.toContain('warning');
   });

@@ -20,16 +20,25 @@ const both = fc.constantFrom('app' as const, 'bot' as const);
 const { xml } = fc.letrec<{ xml: string; node: string }>((tie) => ({
   node: fc.oneof({ maxDepth: 4 }, fc.string(), tie('xml')),
   xml: fc
-    .tuple(fc.constantFrom('xml', 'MsgType', 'Event', 'FromUserName', 'Content', 'SelectedItems', 'constructor'), fc.array(tie('node'), { maxLength: 3 }))
+    .tuple(
+      fc.constantFrom('xml', 'MsgType', 'Event', 'FromUserName', 'Content', 'SelectedItems', 'constructor'),
+      fc.array(tie('node'), { maxLength: 3 }),
+    )
     .map(([tag, inner]) => `<${tag}>${inner.join('')}</${tag}>`),
 }));
 
 describe('whatever arrives', () => {
   it('is refused, never thrown at us', async () => {
     await fc.assert(
-      fc.asyncProperty(both, method, fc.uint8Array({ maxLength: 300 }), fc.dictionary(names, fc.string()), async (hook, verb, body, query) => {
-        expect((await raw(hook, body, new URLSearchParams(query), verb)).kind).toBe('refused');
-      }),
+      fc.asyncProperty(
+        both,
+        method,
+        fc.uint8Array({ maxLength: 300 }),
+        fc.dictionary(names, fc.string()),
+        async (hook, verb, body, query) => {
+          expect((await raw(hook, body, new URLSearchParams(query), verb)).kind).toBe('refused');
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -45,7 +54,19 @@ describe('whatever arrives', () => {
   });
 
   it('in the place of a good part, too', async () => {
-    const part = fc.constantFrom('msgid', 'from', 'text', 'chattype', 'chatid', 'msgtype', 'quote', 'event', 'stream', 'response_url', '__proto__');
+    const part = fc.constantFrom(
+      'msgid',
+      'from',
+      'text',
+      'chattype',
+      'chatid',
+      'msgtype',
+      'quote',
+      'event',
+      'stream',
+      'response_url',
+      '__proto__',
+    );
     await fc.assert(
       fc.asyncProperty(fc.dictionary(part, fc.jsonValue({ maxDepth: 3 })), async (parts) => {
         expect(kinds).toContain((await readBot(aibotText('谁来定', parts))).kind);
@@ -56,12 +77,18 @@ describe('whatever arrives', () => {
 
 describe('a callback without our signature', () => {
   it('is never taken in after a single byte was changed', async () => {
-    const deliveries = { app: appDelivery(textXml('谁来定'), { now: NOW }), bot: aibotDelivery(aibotText('谁来定'), { now: NOW }) };
+    const deliveries = {
+      app: appDelivery(textXml('谁来定'), { now: NOW }),
+      bot: aibotDelivery(aibotText('谁来定'), { now: NOW }),
+    };
     await fc.assert(
       fc.asyncProperty(both, fc.nat(), fc.integer({ min: 1, max: 255 }), async (hook, at, change) => {
         const { query, body } = deliveries[hook];
         const bytes = Buffer.from(body);
-        const [start, end] = hook === 'app' ? [body.indexOf('CDATA[', body.indexOf('<Encrypt>')) + 6, body.indexOf(']]></Encrypt>')] : [12, body.length - 2];
+        const [start, end] =
+          hook === 'app'
+            ? [body.indexOf('CDATA[', body.indexOf('<Encrypt>')) + 6, body.indexOf(']]></Encrypt>')]
+            : [12, body.length - 2];
         const index = start + (at % (end - start));
         bytes[index]! ^= change;
         expect((await raw(hook, bytes, query)).kind).toBe('refused');
@@ -80,7 +107,9 @@ describe('a callback without our signature', () => {
 });
 
 it('keeps every text as it was written', async () => {
-  const written = fc.string({ unit: fc.constantFrom('0', '7', '<', '>', '&', ';', ']', '[', '!', '字', '😀', 'a', '.') });
+  const written = fc.string({
+    unit: fc.constantFrom('0', '7', '<', '>', '&', ';', ']', '[', '!', '字', '😀', 'a', '.'),
+  });
   await fc.assert(
     fc.asyncProperty(written, async (text) => {
       expect(messageIn(await readApp(textXml(text))).text).toBe(text.trim());

@@ -8,7 +8,13 @@ import { NOW } from './reading.ts';
 
 let wecom: Wecom;
 let platform: Platform;
-const notice = (key: string, reply: Outgoing['reply']): Outgoing => ({ key, platform: 'wecom-robot', app: 'robot', conversation: { kind: 'group', id: 'robot' }, reply });
+const notice = (key: string, reply: Outgoing['reply']): Outgoing => ({
+  key,
+  platform: 'wecom-robot',
+  app: 'robot',
+  conversation: { kind: 'group', id: 'robot' },
+  reply,
+});
 const send = (key: string, reply: Outgoing['reply'], now = NOW) => platform.send(notice(key, reply), now);
 
 beforeEach(async () => {
@@ -24,7 +30,16 @@ it('says a text, mentioning nobody', async () => {
 });
 
 it('says a card as markdown, without its buttons', async () => {
-  await send('k', { text: '', card: { title: '会议', tone: 'neutral', summary: '明天九点', sections: [{ heading: '议题', lines: ['# 一', '<@all>'] }], actions: [{ id: 'a', label: '去', style: 'default' }] } });
+  await send('k', {
+    text: '',
+    card: {
+      title: '会议',
+      tone: 'neutral',
+      summary: '明天九点',
+      sections: [{ heading: '议题', lines: ['# 一', '<@all>'] }],
+      actions: [{ id: 'a', label: '去', style: 'default' }],
+    },
+  });
   expect(wecom.sent).toMatchObject([{ type: 'markdown', content: '**会议**\n明天九点\n**议题**\n＃ 一\n＜@all>' }]);
 });
 

@@ -12,20 +12,31 @@ const robot = 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc';
 describe('settings', () => {
   it('are absent when nothing is configured', () => {
     const env = { WECOM_CORP_ID: '', WECOM_BASE_URL: 'http://x', WEBHOOK_WINDOW_S: '60' };
-    expect([wecomAppSettings(env), wecomAibotSettings(env), wecomRobotSettings(env)]).toEqual([undefined, undefined, undefined]);
+    expect([wecomAppSettings(env), wecomAibotSettings(env), wecomRobotSettings(env)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('of the app fill in the platform and eight hours', () => {
     const { WECOM_BASE_URL: _, ...rest } = app;
-    expect(wecomAppSettings(rest)).toMatchObject({ baseUrl: 'https://qyapi.weixin.qq.com', windowMs: 28_800_000, agentId: 1000002 });
+    expect(wecomAppSettings(rest)).toMatchObject({
+      baseUrl: 'https://qyapi.weixin.qq.com',
+      windowMs: 28_800_000,
+      agentId: 1000002,
+    });
     expect(wecomAppSettings(app)?.baseUrl).toBe('http://127.0.0.1:9000');
   });
 
-  it.each(['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'])('of the app name the missing variable: %s', (name) => {
-    const start = () => wecomAppSettings({ ...app, [name]: ' ' });
-    expect(start).toThrow(expect.objectContaining({ code: 'wecom-setting-missing', variable: name }));
-    expect(start).toThrow(new RegExp(`缺少环境变量 ${name}`));
-  });
+  it.each(['WECOM_CORP_ID', 'WECOM_AGENT_ID', 'WECOM_SECRET', 'WECOM_TOKEN', 'WECOM_AES_KEY'])(
+    'of the app name the missing variable: %s',
+    (name) => {
+      const start = () => wecomAppSettings({ ...app, [name]: ' ' });
+      expect(start).toThrow(expect.objectContaining({ code: 'wecom-setting-missing', variable: name }));
+      expect(start).toThrow(new RegExp(`缺少环境变量 ${name}`));
+    },
+  );
 
   it.each([
     ['WECOM_AES_KEY', 'too-short'],
@@ -33,7 +44,9 @@ describe('settings', () => {
     ['WECOM_BASE_URL', 'qyapi.weixin.qq.com'],
     ['WEBHOOK_WINDOW_S', '5'],
   ])('of the app name the wrong variable: %s=%s', (name, value) => {
-    expect(() => wecomAppSettings({ ...app, [name]: value })).toThrow(expect.objectContaining({ code: 'wecom-setting-invalid', variable: name }));
+    expect(() => wecomAppSettings({ ...app, [name]: value })).toThrow(
+      expect.objectContaining({ code: 'wecom-setting-invalid', variable: name }),
+    );
   });
 
   it('of the bot choose the mode by what is there, or as told', () => {
@@ -56,7 +69,9 @@ describe('settings', () => {
   it('of the robot are its address, with a key', () => {
     expect(wecomRobotSettings({ WECOM_ROBOT_URL: robot })).toEqual({ url: robot });
     for (const url of ['https://qyapi.weixin.qq.com/cgi-bin/webhook/send', 'abc'])
-      expect(() => wecomRobotSettings({ WECOM_ROBOT_URL: url })).toThrow(expect.objectContaining({ variable: 'WECOM_ROBOT_URL' }));
+      expect(() => wecomRobotSettings({ WECOM_ROBOT_URL: url })).toThrow(
+        expect.objectContaining({ variable: 'WECOM_ROBOT_URL' }),
+      );
   });
 
   it('never put a secret into an error', () => {

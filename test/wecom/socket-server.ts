@@ -8,7 +8,7 @@ import { WECOM_AIBOT, type Json } from './deliveries.ts';
  * WeCom's end of the AI bot's long connection on the loopback: just enough WebSocket (RFC 6455) to speak its JSON
  * frames. One live connection per bot: a new subscription ends the old with `disconnected_event`.
  */
-export interface Frame {
+interface Frame {
   readonly cmd: string;
   readonly headers: { readonly req_id: string };
   readonly body: Json;
@@ -37,7 +37,12 @@ export async function startAibotSocket(): Promise<AibotSocket> {
 
   function subscribe(socket: Duplex, { bot_id, secret }: Json): number {
     if (bot_id !== WECOM_AIBOT.botId || secret !== WECOM_AIBOT.secret) return 846604;
-    if (peer && peer !== socket) write(peer, { cmd: 'aibot_event_callback', headers: { req_id: 'kick' }, body: { msgid: 'kick', msgtype: 'event', event: { eventtype: 'disconnected_event' } } });
+    if (peer && peer !== socket)
+      write(peer, {
+        cmd: 'aibot_event_callback',
+        headers: { req_id: 'kick' },
+        body: { msgid: 'kick', msgtype: 'event', event: { eventtype: 'disconnected_event' } },
+      });
     peer = socket;
     subscriptions += 1;
     return 0;
@@ -52,8 +57,12 @@ export async function startAibotSocket(): Promise<AibotSocket> {
   }
 
   server.on('upgrade', (request, socket) => {
-    const accept = createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
-    socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+    const accept = createHash('sha1')
+      .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+      .digest('base64');
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    );
     readTexts(socket, (text) => take(socket, JSON.parse(text) as Frame));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,7 +73,12 @@ export async function startAibotSocket(): Promise<AibotSocket> {
       return subscriptions;
     },
     push: (body, reqId) =>
-      peer && write(peer, { cmd: body['msgtype'] === 'event' ? 'aibot_event_callback' : 'aibot_msg_callback', headers: { req_id: reqId }, body }),
+      peer &&
+      write(peer, {
+        cmd: body['msgtype'] === 'event' ? 'aibot_event_callback' : 'aibot_msg_callback',
+        headers: { req_id: reqId },
+        body,
+      }),
     refuse: (cmd, errcode) => void refusals.push({ cmd, errcode }),
     cut: () => peer?.destroy(),
     close: () => (peer?.destroy(), new Promise((resolve) => server.close(() => resolve()))),

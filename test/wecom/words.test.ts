@@ -9,7 +9,9 @@ const card: Card = {
   title: '采购课桌椅',
   tone: 'settled',
   summary: '校长办公会议决定。',
-  sections: [{ heading: '依据', lines: ['八万元,未达十万'], links: [{ text: '采购办法 第3条', url: 'https://a.cn/x(1)' }] }],
+  sections: [
+    { heading: '依据', lines: ['八万元,未达十万'], links: [{ text: '采购办法 第3条', url: 'https://a.cn/x(1)' }] },
+  ],
   actions: [],
   footer: '规则 2026-03',
 };
@@ -17,7 +19,11 @@ const card: Card = {
 describe('a long answer', () => {
   const lines = [
     '【结论 Ruling】',
-    ...Array.from({ length: 12 }, (_, n) => `第 ${n + 1} 步：由校长办公会议讨论决定，报党组织会议；the principal's meeting decides, then reports to the Party committee, in that order.`),
+    ...Array.from(
+      { length: 12 },
+      (_, n) =>
+        `第 ${n + 1} 步：由校长办公会议讨论决定，报党组织会议；the principal's meeting decides, then reports to the Party committee, in that order.`,
+    ),
     '依据：《中小学校领导人员管理暂行办法》第三条：“重大事项由党组织会议讨论决定。” Clause 3: major matters are decided by the Party committee.',
   ];
 
@@ -34,13 +40,18 @@ describe('a long answer', () => {
   });
 
   it('cuts a line that no message can hold after a sentence, or at a blank', () => {
-    const [first = '', second = ''] = partsOf(['甲'.repeat(90) + '。' + '乙'.repeat(90)], 400).map((part) => part.split('\n')[1]);
+    const [first = '', second = ''] = partsOf(['甲'.repeat(90) + '。' + '乙'.repeat(90)], 400).map(
+      (part) => part.split('\n')[1],
+    );
     expect([first.endsWith('。'), second]).toEqual([true, '乙'.repeat(90)]);
     expect(partsOf(['word '.repeat(100).trim()], 200).every((part) => !/\bwor$|^d\b/m.test(part))).toBe(true);
   });
 
   it('loses nothing and never cuts inside a character, whatever it is', () => {
-    const text = fc.array(fc.string({ unit: fc.constantFrom('字', '😀', '👨‍👩‍👧', 'é', 'a', ' ', '。', '. '), maxLength: 400 }), { maxLength: 8 });
+    const text = fc.array(
+      fc.string({ unit: fc.constantFrom('字', '😀', '👨‍👩‍👧', 'é', 'a', ' ', '。', '. '), maxLength: 400 }),
+      { maxLength: 8 },
+    );
     fc.assert(
       fc.property(text, fc.integer({ min: 100, max: 400 }), (all, most) => {
         const parts = partsOf(all, most);
@@ -55,7 +66,8 @@ describe('a long answer', () => {
 });
 
 describe('what people wrote', () => {
-  const nasty = '<@all> <@zhangsan> <a href="http://evil.cn">点</a> <font color="warning">红</font> <think>想</think> **粗** `x` [点](http://evil.cn) ![图](http://evil.cn) ~~删~~';
+  const nasty =
+    '<@all> <@zhangsan> <a href="http://evil.cn">点</a> <font color="warning">红</font> <think>想</think> **粗** `x` [点](http://evil.cn) ![图](http://evil.cn) ~~删~~';
 
   it('mentions nobody and hides no link, in text and in markdown', () => {
     expect(escapeText(nasty)).not.toMatch(/<[@a-z/]/i);
@@ -64,7 +76,9 @@ describe('what people wrote', () => {
   });
 
   it('has no live markup left in any of it', () => {
-    fc.assert(fc.property(fc.string(), (text) => void expect(escapeMarkdown(text)).not.toMatch(/<\s*[@a-z/!]|\]\(|[*`~|]/i)));
+    fc.assert(
+      fc.property(fc.string(), (text) => void expect(escapeMarkdown(text)).not.toMatch(/<\s*[@a-z/!]|\]\(|[*`~|]/i)),
+    );
   });
 
   it('stays readable', () => {
@@ -73,10 +87,19 @@ describe('what people wrote', () => {
   });
 
   it('stands in a card in words with its sources on lines of their own', () => {
-    expect(linesOf(card, 'text')).toEqual(['【采购课桌椅】', '校长办公会议决定。', '【依据】', '八万元,未达十万', '<a href="https://a.cn/x(1)">采购办法 第3条</a>', '规则 2026-03']);
+    expect(linesOf(card, 'text')).toEqual([
+      '【采购课桌椅】',
+      '校长办公会议决定。',
+      '【依据】',
+      '八万元,未达十万',
+      '<a href="https://a.cn/x(1)">采购办法 第3条</a>',
+      '规则 2026-03',
+    ]);
     expect(linesOf(card, 'markdown')).toContain('[采购办法 第3条](https://a.cn/x%281%29)');
     const links = [{ text: '坏', url: 'javascript:alert(1)' }, { text: '纸质' }];
-    expect(linesOf({ ...card, sections: [{ heading: '依据', lines: [], links }] }, 'text').join('')).not.toContain('href');
+    expect(linesOf({ ...card, sections: [{ heading: '依据', lines: [], links }] }, 'text').join('')).not.toContain(
+      'href',
+    );
   });
 });
 
@@ -84,7 +107,10 @@ describe('a template card', () => {
   const buttons = [{ id: 'go', label: '去办', style: 'primary' as const }];
 
   it('shows its tone as a colour and as a word', () => {
-    expect(buttonCard({ ...card, tone: 'warns' }, buttons, 'k')['source']).toEqual({ desc: '议事 · 请注意', desc_color: 2 });
+    expect(buttonCard({ ...card, tone: 'warns' }, buttons, 'k')['source']).toEqual({
+      desc: '议事 · 请注意',
+      desc_color: 2,
+    });
   });
 
   it('has an id of allowed characters', () => {

@@ -75,7 +75,7 @@ class LineReader {
   }
 
   #isDocs(before: Uint8Array): boolean {
-    const tail = joined([...this.#rest.slice(-3), before.subarray(-32)]);
+    const tail = joined([...this.#rest.slice(-64), before.subarray(-64)]);
     return /"docs"\s*:\s*$/.test(new TextDecoder().decode(tail));
   }
 

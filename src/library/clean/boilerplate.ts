@@ -30,15 +30,18 @@ const SENTENCES = /(?<=^|[\n。！？])(?:(?:请|欢迎)?(?:扫描|扫一扫)(?:
 
 const CLOSING = /^(?:最新|热门|相关|推荐|猜你喜欢|大家都在看|您可能感兴趣)(?:标签|文档|文章|推荐|阅读|资料|内容|搜索|专题|新闻|的(?:文档|文章))?[:：]?$|^(?:猜你喜欢|大家都在看|热门标签)/;
 
+const unbulleted = (line: string) => line.trim().replace(/^[•·●]\s*/, '');
+const isAround = (line: string) => line.length < 400 && LINES.some((p) => p.test(unbulleted(line)));
+
 export function boilerplate(text: string): Edit[] {
   const lines = linesOf(text);
   const remove = (from: number, to: number): Edit => {
     const start = from > 0 ? lines[from - 1]!.start + lines[from - 1]!.text.length : 0;
     return { start, end: lines[to]!.start + lines[to]!.text.length, text: '', kind: 'boilerplate' };
   };
-  const closing = lines.findIndex((l, i) => i > 0 && CLOSING.test(l.text.replace(/^\s*[•·●]?\s*|\s+$/g, '')) && isTail(lines.slice(i + 1).map((x) => x.text)));
+  const closing = lines.findIndex((l, i) => i > 0 && CLOSING.test(unbulleted(l.text)) && isTail(lines.slice(i + 1).map((x) => x.text)));
   const body = closing < 0 ? lines : lines.slice(0, closing);
-  const edits = body.flatMap((line, i) => (LINES.some((p) => p.test(line.text.replace(/^\s*[•·●]?\s*|\s+$/g, ''))) ? [remove(i, i)] : []));
+  const edits = body.flatMap((line, i) => (isAround(line.text) ? [remove(i, i)] : []));
   if (closing > 0) edits.push(remove(closing, lines.length - 1));
   for (const m of text.matchAll(SENTENCES)) edits.push({ start: m.index, end: m.index + m[0].length, text: '', kind: 'boilerplate' });
   const last = /(?<=[。！？”）])\s*(?:上一篇|下一篇)\s*[:：][^\n]{0,600}$/.exec(text);
@@ -92,9 +95,10 @@ export function titlesOnLines(text: string): Edit[] {
   if (!first) return [];
   const breakAt = (at: number): Edit => ({ start: at, end: at, text: '\n', kind: 'title-line' });
   if (first.text.length <= 150) return partTitles(text, first.text, breakAt);
+  const opening = first.text.slice(0, 300);
   for (let length = 70; length >= 12; length--) {
-    const head = first.text.slice(0, length);
-    const again = first.text.indexOf(head, length);
+    const head = opening.slice(0, length);
+    const again = opening.indexOf(head, length);
     if (again > 0 && again <= 200 && !/[。，；]/.test(head)) return [breakAt(first.start + again), breakAt(first.start + again + length)];
   }
   return [];

@@ -5,6 +5,8 @@ import type { Edit } from './draft.ts';
 const simplified = Converter({ from: 't', to: 'cn' });
 const HAN = '\u3400-\u9fff\uf900-\ufaff';
 
+const RUNS = new RegExp(`[${HAN}]+`, 'g');
+
 const each = (text: string, pattern: RegExp, kind: Edit['kind'], to: (m: RegExpExecArray) => string): Edit[] =>
   [...text.matchAll(pattern)].map((m) => ({ start: m.index, end: m.index + m[0].length, text: to(m as RegExpExecArray), kind }));
 
@@ -20,7 +22,7 @@ export const variants = (text: string): Edit[] => each(text, /[\u2e80-\u2fdf\uf9
 /** Traditional characters; only stretches of equal length, so that each character keeps its place. */
 export function traditional(text: string): Edit[] {
   const edits: Edit[] = [];
-  for (const run of text.matchAll(new RegExp(`[${HAN}]+`, 'g'))) {
+  for (const run of text.matchAll(RUNS)) {
     const plain = simplified(run[0]);
     if (plain === run[0] || plain.length !== run[0].length) continue;
     for (let i = 0; i < plain.length; i++)
@@ -32,10 +34,13 @@ export function traditional(text: string): Edit[] {
 const FULL: Readonly<Record<string, string>> = { ',': '，', ':': '：', ';': '；', '?': '？', '!': '！', '.': '。', '(': '（', ')': '）' };
 const NEAR = `${HAN}“”‘’《》（）【】〔〕、。，；：！？%％…—`;
 
+const HALF = new RegExp(`(?<=[${NEAR}])[ \\t]*[,:;?!](?!//)[ \\t]*|(?<=[\\w%])[,:;?!][ \\t]*(?=[${HAN}“《])`, 'g');
+const STOP = new RegExp(`(?<=[${HAN}”》）])\\.(?=[${HAN}“《]|[ \\t]{0,9}(?:\\n|$))`, 'g');
+
 /** Half-width marks beside Chinese characters, doubled marks, and marks left over from something taken out. */
 export const punctuation = (text: string): Edit[] => [
-  ...each(text, new RegExp(`(?<=[${NEAR}])[ \\t]*[,:;?!](?!//)[ \\t]*|(?<=[\\w%])[,:;?!][ \\t]*(?=[${HAN}“《])`, 'g'), 'punctuation', (m) => FULL[m[0].trim()]!),
-  ...each(text, new RegExp(`(?<=[${HAN}”》）])\\.(?=[${HAN}“《]|[ \\t]*(?:\\n|$))`, 'g'), 'punctuation', () => '。'),
+  ...each(text, HALF, 'punctuation', (m) => FULL[m[0].trim()]!),
+  ...each(text, STOP, 'punctuation', () => '。'),
   ...each(text, /([，；：、])\1+/g, 'punctuation', (m) => m[1]!),
   ...each(text, /(?<!。)。。(?!。)|[，、；][ \t]*。/g, 'punctuation', () => '。'),
   ...parentheses(text),
@@ -61,21 +66,20 @@ function parentheses(text: string): Edit[] {
 
 /** Markers after which a blank is meant. */
 const AFTER_MARKER = /(?:^|\n)[^\n]{0,4}(?:第[一二三四五六七八九十百千零〇\d]+[编章节条]|附件\d*[:：]?|中共中央)$/;
+const BLANKS = /[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+/g;
+const BETWEEN = new RegExp(`(?<=[${HAN}，。；：、！？“”《》（）]) (?=[${HAN}，。；：、！？“”《》（）])`, 'g');
+const SPACED = new RegExp(`^(?:[${HAN}] ){2,}[${HAN}]$`);
 
 /** Blank lines, indents, trailing and doubled blanks; single blanks between Chinese characters of running text. */
 export function blanks(text: string): Edit[] {
-  const edits = [
-    ...each(text, /[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]*\n\s*/g, 'blank', () => '\n'),
-    ...each(text, /^\s+|\s+$/g, 'blank', () => ''),
-    ...each(text, /[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]{2,}|[\t\u00a0\u2000-\u200a\u202f\u205f\u3000](?!\n)/g, 'blank', () => ' '),
-  ];
+  const edits = each(text, BLANKS, 'blank', (m) => (m.index === 0 || m.index + m[0].length === text.length ? '' : m[0].includes('\n') ? '\n' : ' '));
   for (const line of text.matchAll(/[^\n]+/g)) {
     const prose = /[。；，]/.test(line[0]) && !line[0].includes(' | ');
-    const spaced = new RegExp(`^(?:[${HAN}] ){2,}[${HAN}]$`).test(line[0]);
-    if (!prose && !spaced) continue;
-    for (const m of line[0].matchAll(new RegExp(`(?<=[${HAN}，。；：、！？“”《》（）]) (?=[${HAN}，。；：、！？“”《》（）])`, 'g')))
-      if (!AFTER_MARKER.test(text.slice(Math.max(0, line.index + m.index - 20), line.index + m.index)))
-        edits.push({ start: line.index + m.index, end: line.index + m.index + 1, text: '', kind: 'blank' });
+    if (!prose && !(line[0].length < 60 && SPACED.test(line[0]))) continue;
+    for (const m of line[0].matchAll(BETWEEN)) {
+      const at = line.index + m.index;
+      if (!AFTER_MARKER.test(text.slice(Math.max(0, at - 20), at))) edits.push({ start: at, end: at + 1, text: '', kind: 'blank' });
+    }
   }
   return edits;
 }

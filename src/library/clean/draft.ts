@@ -47,15 +47,16 @@ export class Draft {
   apply(edits: readonly Edit[]): void {
     const wanted = edits.filter((e) => this.#text.slice(e.start, e.end) !== e.text).sort((a, b) => a.start - b.start || a.end - b.end);
     if (wanted.length === 0) return;
-    const from: number[] = [];
-    const to: number[] = [];
-    let [text, at] = ['', 0];
+    const grown = wanted.reduce((n, e) => n + e.text.length, this.#text.length);
+    const [from, to] = [new Int32Array(grown), new Int32Array(grown)];
+    const text: string[] = [];
+    let [at, out] = [0, 0];
     const keep = (until: number) => {
-      text += this.#text.slice(at, until);
-      for (; at < until; at++) {
-        from.push(this.#from[at]!);
-        to.push(this.#to[at]!);
-      }
+      text.push(this.#text.slice(at, until));
+      from.set(this.#from.subarray(at, until), out);
+      to.set(this.#to.subarray(at, until), out);
+      out += until - at;
+      at = until;
     };
     for (const edit of wanted) {
       if (edit.start < at) continue;
@@ -65,17 +66,17 @@ export class Draft {
       if (rawEnd > rawStart) this.#kinds.fill(kind, rawStart, rawEnd);
       else this.#kinds[rawStart] ||= kind;
       const each = edit.text.length === edit.end - edit.start;
-      for (let i = 0; i < edit.text.length; i++) {
-        from.push(each ? this.#from[edit.start + i]! : rawStart);
-        to.push(each ? this.#to[edit.start + i]! : rawEnd);
+      for (let i = 0; i < edit.text.length; i++, out++) {
+        from[out] = each ? this.#from[edit.start + i]! : rawStart;
+        to[out] = each ? this.#to[edit.start + i]! : rawEnd;
       }
-      text += edit.text;
+      text.push(edit.text);
       at = edit.end;
     }
     keep(this.#text.length);
-    this.#text = text;
-    this.#from = Int32Array.from(from);
-    this.#to = Int32Array.from(to);
+    this.#text = text.join('');
+    this.#from = from.subarray(0, out);
+    this.#to = to.subarray(0, out);
   }
 
   /** What `[start, end)` of the text stands for in the source. */

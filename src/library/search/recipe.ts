@@ -7,15 +7,14 @@ export const RECIPE = {
   /** How loud each voice is. */
   voice: [1.1, 1.2, 0.5],
   /** Saturation and length normalisation of BM25. */
-  k: [0.9, 0.9, 0.9],
-  b: [0.45, 0.4, 0.4],
-  /** A passage's share in the score of its document, and what the document's second best passage adds to that. */
+  k: [0.95, 0.95, 0.95],
+  b: [0.45, 0.45, 0.45],
+  /** A passage's share in the score of its document. */
   share: 0.3,
-  second: 0.6,
   /** What a term counts that is said a second time. */
   again: 0.3,
   /** What a term counts that the lexicon adds. */
-  expansion: [0.2, 0.4, 0.4],
+  expansion: [0.25, 0.45, 0.45],
   /** A term that cannot add more than this is not looked up: the commonest characters, which cost most and tell least. */
   floor: 0.5,
 };
