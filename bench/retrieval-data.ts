@@ -24,7 +24,11 @@ export function readSet(folder: string): QuestionSet {
     if (!grades.has(query!)) grades.set(query!, new Map());
     grades.get(query!)!.set(passage, Number(grade));
   }
-  const docs = jsonLines(join(folder, 'corpus.jsonl')).map((d) => ({ id: String(d._id), title: d.title ?? '', text: d.text }));
+  const docs = jsonLines(join(folder, 'corpus.jsonl')).map((d) => ({
+    id: String(d._id),
+    title: d.title ?? '',
+    text: d.text,
+  }));
   const queries = jsonLines(join(folder, 'queries.jsonl')).map((q) => ({ id: String(q._id), text: q.text }));
   return { docs, queries: queries.filter((q) => grades.has(q.id)), grades };
 }
@@ -34,12 +38,15 @@ export function marks(found: readonly string[], grades: ReadonlyMap<string, numb
   const gain = (grade: number, at: number) => (2 ** grade - 1) / Math.log2(at + 2);
   const ten = [...new Set(found)].slice(0, 10);
   const reached = ten.reduce((sum, id, at) => sum + gain(grades.get(id) ?? 0, at), 0);
-  const ideal = [...grades.values()].sort((a, b) => b - a).slice(0, 10).reduce((sum, grade, at) => sum + gain(grade, at), 0);
+  const ideal = [...grades.values()]
+    .sort((a, b) => b - a)
+    .slice(0, 10)
+    .reduce((sum, grade, at) => sum + gain(grade, at), 0);
   return { ndcg: reached / ideal, recall: ten.filter((id) => grades.has(id)).length / grades.size };
 }
 
 /** Repeatable chance (mulberry32), so that the damage is the same in every run. */
-export function chance(seed: number): () => number {
+function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

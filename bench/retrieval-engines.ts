@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import FlexSearch from 'flexsearch';
+import { Index } from 'flexsearch';
 import MiniSearch from 'minisearch';
 import { SearchIndex } from '../src/library/search/search-index.ts';
 import type { Lexicon } from '../src/library/search/lexicon.ts';
@@ -16,7 +16,10 @@ const HAN = /[\u3400-\u9fff]/;
 /** What the libraries are given: Chinese cut into pairs, with characters too where asked for; other words whole. */
 function cut(text: string, withCharacters: boolean): string[] {
   const terms: string[] = [];
-  for (const run of text.normalize('NFKC').toLowerCase().match(/[\u3400-\u9fff]+|[a-z0-9]+/g) ?? []) {
+  for (const run of text
+    .normalize('NFKC')
+    .toLowerCase()
+    .match(/[\u3400-\u9fff]+|[a-z0-9]+/g) ?? []) {
     if (!HAN.test(run)) terms.push(run);
     else
       for (let i = 0; i < run.length; i++) {
@@ -40,16 +43,24 @@ const own = (lexicon: Lexicon): Engine => ({
 const miniSearch: Engine = {
   name: 'MiniSearch 字+双字',
   build: (docs) => {
-    const index = new MiniSearch({ fields: ['all'], tokenize: (text) => cut(text, true), searchOptions: { bm25: { k: 0.9, b: 0.4, d: 0 } } });
+    const index = new MiniSearch({
+      fields: ['all'],
+      tokenize: (text) => cut(text, true),
+      searchOptions: { bm25: { k: 0.9, b: 0.4, d: 0 } },
+    });
     index.addAll(docs.map((d, id) => ({ id, all: `${d.title}\n${d.text}` })));
-    return (question) => index.search(question).slice(0, 10).map((hit) => docs[hit.id as number]!.id);
+    return (question) =>
+      index
+        .search(question)
+        .slice(0, 10)
+        .map((hit) => docs[hit.id as number]!.id);
   },
 };
 
 const flexSearch: Engine = {
   name: 'FlexSearch 双字',
   build: (docs) => {
-    const index = new FlexSearch.Index({ encode: (text: string) => cut(text, false), resolution: 9 });
+    const index = new Index({ encode: (text: string) => cut(text, false), resolution: 9 });
     docs.forEach((d, i) => index.add(i, `${d.title}\n${d.text}`));
     return (question) => (index.search(question, { limit: 10, suggest: true }) as number[]).map((i) => docs[i]!.id);
   },

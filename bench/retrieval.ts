@@ -48,13 +48,16 @@ function latencies(searches: readonly Search[], { queries }: QuestionSet): numbe
   return took.map((t) => t.sort((a, b) => a - b));
 }
 
-export function measure(set: QuestionSet, compared: readonly Engine[]): Score[] {
+function measure(set: QuestionSet, compared: readonly Engine[]): Score[] {
   const hurt = damage(set);
   const built = compared.map(({ build }) => {
     const begun = performance.now();
     return { search: build(set.docs), build: performance.now() - begun };
   });
-  const took = latencies(built.map((b) => b.search), set);
+  const took = latencies(
+    built.map((b) => b.search),
+    set,
+  );
   return compared.map(({ name, build }, i) => ({
     name,
     ...quality(built[i]!.search, set),
@@ -67,7 +70,9 @@ export function measure(set: QuestionSet, compared: readonly Engine[]): Score[] 
 
 function print(scores: readonly Score[], set: QuestionSet): void {
   const ours = scores[0]!;
-  console.log(`\n检索（${set.docs.length} 段，${set.queries.length} 个问题；损坏：页码、空格、打码、繁体，同一随机种子）`);
+  console.log(
+    `\n检索（${set.docs.length} 段，${set.queries.length} 个问题；损坏：页码、空格、打码、繁体，同一随机种子）`,
+  );
   console.log('  nDCG@10  Recall@10  损坏后   p50 毫秒（比议事）  p99 毫秒   建索引毫秒');
   for (const s of scores)
     console.log(
@@ -76,7 +81,9 @@ function print(scores: readonly Score[], set: QuestionSet): void {
   const best = Math.max(...scores.slice(1).map((s) => s.ndcg));
   const equal = scores.slice(1).filter((s) => s.ndcg >= best - 0.01);
   const fastest = Math.min(...equal.map((s) => s.p50));
-  console.log(`  与最好的库相比 nDCG@10 ${(ours.ndcg - best >= 0 ? '+' : '') + (ours.ndcg - best).toFixed(3)}；p50 是同等质量里最快的库的 ${(ours.p50 / fastest).toFixed(2)} 倍；损坏 ${(ours.damaged - ours.ndcg).toFixed(3)}`);
+  console.log(
+    `  与最好的库相比 nDCG@10 ${(ours.ndcg - best >= 0 ? '+' : '') + (ours.ndcg - best).toFixed(3)}；p50 是同等质量里最快的库的 ${(ours.p50 / fastest).toFixed(2)} 倍；损坏 ${(ours.damaged - ours.ndcg).toFixed(3)}`,
+  );
 }
 
 export function retrieval(folder = join(ROOT, 'test/data/retrieval')): void {

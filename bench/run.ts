@@ -13,7 +13,12 @@ import { retrieval } from './retrieval.ts';
 /** `npm run bench [-- answers|webhooks|start|retrieval [--data DIR]]`: figures beside their baseline in the same run, as ratios. */
 const ROUNDS = 5;
 const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } });
-const sections: Readonly<Record<string, () => Promise<void>>> = { answers, webhooks, start, retrieval: async () => retrieval(values.data) };
+const sections: Readonly<Record<string, () => Promise<void>>> = {
+  answers,
+  webhooks,
+  start,
+  retrieval: async () => retrieval(values.data),
+};
 for (const name of wanted.length ? wanted : Object.keys(sections)) {
   const section = sections[name];
   if (!section) {
@@ -29,19 +34,31 @@ function questions(): string[] {
 }
 
 /** Ours and the baseline in turn, so that a drift of the machine hits both; medians of the pairs. */
-async function inTurn(name: string, kinds: ['bare' | 'bare-webhook', 'service'], calls: (round: number) => Call[], connections: number): Promise<void> {
+async function inTurn(
+  name: string,
+  kinds: ['bare' | 'bare-webhook', 'service'],
+  calls: (round: number) => Call[],
+  connections: number,
+): Promise<void> {
   const [base, ours] = [await served(kinds[0]), await served(kinds[1])];
   for (const s of [base, ours]) await load(s, calls(-1), connections);
   const pairs: [Measured, Measured][] = [];
-  for (let round = 0; round < ROUNDS; round++) pairs.push([await load(base, calls(2 * round), connections), await load(ours, calls(2 * round + 1), connections)]);
+  for (let round = 0; round < ROUNDS; round++)
+    pairs.push([await load(base, calls(2 * round), connections), await load(ours, calls(2 * round + 1), connections)]);
   base.stop();
   ours.stop();
   const of = (pick: (p: [Measured, Measured]) => number) => median(pairs.map(pick));
   const failed = pairs.reduce((n, [a, b]) => n + a.failed + b.failed, 0);
   console.log(`\n${name}（${ROUNDS} 轮交替，中位数；失败 ${failed}）`);
-  console.log(`  每秒请求：基线 ${of((p) => p[0].perSecond).toFixed(0)}，议事 ${of((p) => p[1].perSecond).toFixed(0)}，比值 ${of((p) => p[1].perSecond / p[0].perSecond).toFixed(2)}`);
-  console.log(`  每次 CPU 微秒：基线 ${of((p) => p[0].cpu).toFixed(0)}，议事 ${of((p) => p[1].cpu).toFixed(0)}，比值（基线/议事）${of((p) => p[0].cpu / p[1].cpu).toFixed(2)}`);
-  console.log(`  议事延迟毫秒：p50 ${of((p) => p[1].p50).toFixed(1)}，p99 ${of((p) => p[1].p99).toFixed(1)}（${connections} 个并发连接）`);
+  console.log(
+    `  每秒请求：基线 ${of((p) => p[0].perSecond).toFixed(0)}，议事 ${of((p) => p[1].perSecond).toFixed(0)}，比值 ${of((p) => p[1].perSecond / p[0].perSecond).toFixed(2)}`,
+  );
+  console.log(
+    `  每次 CPU 微秒：基线 ${of((p) => p[0].cpu).toFixed(0)}，议事 ${of((p) => p[1].cpu).toFixed(0)}，比值（基线/议事）${of((p) => p[0].cpu / p[1].cpu).toFixed(2)}`,
+  );
+  console.log(
+    `  议事延迟毫秒：p50 ${of((p) => p[1].p50).toFixed(1)}，p99 ${of((p) => p[1].p99).toFixed(1)}（${connections} 个并发连接）`,
+  );
 }
 
 async function answers(): Promise<void> {
@@ -58,8 +75,17 @@ async function answers(): Promise<void> {
   const took = [...asked, ...asked, ...asked].map(once).sort((a, b) => a - b);
   const at = (share: number) => took[Math.floor(took.length * share)]!.toFixed(2);
   console.log(`\n答一个问题（进程内，无模型，${took.length} 次）：p50 ${at(0.5)} 毫秒，p99 ${at(0.99)} 毫秒`);
-  const call = (question: string): Call => ({ path: '/api/ask', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question }) });
-  await inTurn('POST /api/ask，基线是只解析 JSON 的 Hono', ['bare', 'service'], () => Array.from({ length: 1000 }, (_, i) => call(asked[i % asked.length]!)), 16);
+  const call = (question: string): Call => ({
+    path: '/api/ask',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ question }),
+  });
+  await inTurn(
+    'POST /api/ask，基线是只解析 JSON 的 Hono',
+    ['bare', 'service'],
+    () => Array.from({ length: 1000 }, (_, i) => call(asked[i % asked.length]!)),
+    16,
+  );
 }
 
 async function webhooks(): Promise<void> {
@@ -76,7 +102,11 @@ async function start(): Promise<void> {
   for (let i = 0; i < 3; i++) {
     const begun = performance.now();
     const service = await startProcess();
-    const response = await fetch(`${service.url}/api/ask`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question: '提拔一个教研组长要党委会投票吗' }) });
+    const response = await fetch(`${service.url}/api/ask`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ question: '提拔一个教研组长要党委会投票吗' }),
+    });
     await response.json();
     times.push(performance.now() - begun);
     await service.stop();

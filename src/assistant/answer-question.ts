@@ -21,7 +21,7 @@ export function answerQuestion(asked: Asked, desk: Desk): Answer {
     case 'matters':
       return answerWithCare(understood, asked, desk);
     case 'close':
-      return answerClose(understood, asked, desk);
+      return answerNear(understood, asked, desk);
     case 'procedure':
       return answerProcedure(understood.procedure, understood, asked, desk);
     default:
@@ -70,6 +70,14 @@ function together(answers: readonly Answer[], understood: Understood): Answer {
     answer: [intro, ...answers.map((a, i) => `${i + 1}）${a.answer}`)].join('\n\n'),
     sections: answers.flatMap((a) => a.sections.map((s, i) => (i === 0 ? { ...s, heading: a.matter?.name ?? s.heading } : s))),
   };
+}
+
+/** Which of two near matters is meant need not be asked when both end alike. */
+function answerNear(understood: Understood & { kind: 'close' }, asked: Asked, desk: Desk): Answer {
+  const each = understood.found.map((f) => answerMatters([f], false, understood, asked, desk));
+  const [first] = each;
+  const alike = each.every((a) => a.outcome === 'settled' && a.decider === first!.decider && a.party_meeting_required === first!.party_meeting_required);
+  return alike ? first! : answerClose(understood, asked, desk);
 }
 
 /** Two matters equally near: the person chooses; what each would ask is asked along with it. */

@@ -46,6 +46,6 @@ export async function readDocument(bytes: Uint8Array, name: string): Promise<Rea
 export const documentReader: DocumentReader = {
   async prepare(bytes, name, onStage) {
     onStage?.('reading');
-    return prepare(await readDocument(bytes, name), onStage);
+    return prepare(await readDocument(bytes, name), name, onStage);
   },
 };

@@ -25,7 +25,7 @@ const NUMBER = /[\u4e00-\u9fff]{1,12}(?:[〔[［(（【] ?(?:19|20)\d{2} ?[〕\]
 export const plainNumber = (text: string): string =>
   text.replace(/\s+/g, '').replace(/[[［(（【]((?:19|20)\d{2})[\]］)）】]/, '〔$1〕').replace(/〕第/, '〕');
 
-function guessTitle(lines: readonly string[], given: string | undefined): Guess<string> {
+function guessTitle(lines: readonly string[], given: string | undefined, file: string): Guess<string> {
   const prose = lines.findIndex((l) => l.length > 60 && l.includes('。'));
   const head = lines.slice(0, prose > 0 ? Math.min(prose, 12) : 12).filter((l) => !NUMBER.test(l) || l.length > 40);
   const strip = (l: string) => l.replace(/^《([^《》]*)》$/, '$1').trim();
@@ -40,9 +40,11 @@ function guessTitle(lines: readonly string[], given: string | undefined): Guess<
     }
   }
   if (given && given.length >= 4 && given.length <= 100 && !/^(?:无标题|文档\d*|document|untitled|microsoft word|新建)/i.test(given)) return { value: given, evidence: given, sure: 'likely' };
-  const first = head.find(plain) ?? lines[0] ?? '';
+  const first = head.find(plain);
+  // A text that begins with its first article has no title but its file's name.
+  if (first === undefined) return { value: file.replace(/\.[a-z0-9]{1,10}$/i, '').trim() || '（无标题）', evidence: file, sure: 'guessed' };
   const cut = /^.{4,80}?(?=【|[。；\n]|$)/.exec(first)?.[0] ?? first.slice(0, 60);
-  return { value: strip(cut) || '（无标题）', evidence: first.slice(0, 100), sure: 'guessed' };
+  return { value: strip(cut), evidence: first.slice(0, 100), sure: 'guessed' };
 }
 
 function guessNumber(lines: readonly string[]): Guess<string> | null {
@@ -124,10 +126,11 @@ function guessRepeals(text: string): Guess<string>[] {
 /**
  * What a document says of itself. Every answer is a guess that a person confirms or corrects; none is silently final.
  * @param given the title the file carries in its properties or its head.
+ * @param file its name, for want of anything better.
  */
-export function readMetadata(text: string, given?: string): Metadata {
+export function readMetadata(text: string, given?: string, file = ''): Metadata {
   const lines = linesOf(text).map((l) => l.text.trim());
-  const title = guessTitle(lines, given);
+  const title = guessTitle(lines, given, file);
   const number = guessNumber(lines);
   const issued = guessIssued(lines);
   const issuer = guessIssuer(lines, title.value, number?.value ?? null);

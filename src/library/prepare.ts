@@ -46,12 +46,12 @@ function warningsOf({ marks, text }: Cleaned): string[] {
 }
 
 /** All that is made of a document before it is stored. Pure, but not quick for a book: it runs where the reading runs. */
-export function prepare(read: ReadDocument, onStage: (stage: PreparingStage) => void = () => {}): PreparedDocument {
+export function prepare(read: ReadDocument, name: string, onStage: (stage: PreparingStage) => void = () => {}): PreparedDocument {
   onStage('cleaning');
   const source = sourceOf(read);
   const cleaned = clean(source.raw);
   onStage('splitting');
-  const metadata = readMetadata(cleaned.text, read.title && clean(read.title).text);
+  const metadata = readMetadata(cleaned.text, read.title && clean(read.title).text, name);
   const parts = structure(cleaned.text, (at) => source.lineAt(cleaned.toRaw(at, at + 1).start), metadata.title.evidence);
   if (parts.length === 0) throw new AppError('document-empty', 400, '去掉网页的按钮、标签之后没有正文。请检查是不是选错了文件。');
   return { format: read.format, raw: cleaned.raw, text: cleaned.text, metadata, clauses: clausesOf(parts, cleaned, source), warnings: [...read.warnings, ...warningsOf(cleaned)] };

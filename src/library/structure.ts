@@ -1,5 +1,5 @@
 import type { Line } from '../ports/documents.ts';
-import { blocksOf, type Block, type Node, outline } from './structure/outline.ts';
+import { blocksOf, type Block, type Node, outline, withoutHead } from './structure/outline.ts';
 import { MARKER_KINDS } from './structure/markers.ts';
 import { MAX, MIN, type Span, passagesOf } from './structure/passages.ts';
 
@@ -155,8 +155,8 @@ class Parts {
  */
 export function structure(text: string, lineAt: (offset: number) => Line = () => ({ text: '', paragraph: 1 }), title = ''): Part[] {
   const all = blocksOf(text, lineAt);
-  const lead = all[0] && text.slice(all[0].start, all[0].end).trim() === title.trim() ? all[0] : undefined;
-  const blocks = lead && all.length > 1 ? all.slice(1) : all;
+  const titled = all[0] && !all[0].marker && text.slice(all[0].start, all[0].end).trim() === title.trim();
+  const blocks = withoutHead(text, titled && all.length > 1 ? all.slice(1) : all);
   const parts = new Parts(text, blocks);
   parts.inner(outline(text, blocks), { key: '', labels: [], headings: [] });
   return parts.out;

@@ -32,9 +32,11 @@ export interface Place {
 
 /** Where a document stands among the versions the library has. */
 export function placeAmong(document: DocumentFacts, versions: readonly LibraryDocument[], today: string): Place {
-  const same = versions.filter(
-    (v) => (familyOf(document.title).length >= TELLING || v.number === document.number) && (v.issuer === null || document.issuer === null || v.issuer === document.issuer || v.number === document.number),
-  );
+  const telling = familyOf(document.title).length >= TELLING;
+  const same = versions.filter((v) => {
+    const numbered = v.number !== null && v.number === document.number;
+    return numbered || (telling && (v.issuer === null || document.issuer === null || v.issuer === document.issuer));
+  });
   const mine = dated(document);
   const isNewer = (v: LibraryDocument) => mine !== null && dated(v) !== null && dated(v)! > mine;
   // Versions come newest first: the last that is newer is the next one, the first that is not newer the one before.

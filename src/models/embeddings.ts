@@ -34,7 +34,8 @@ class Vectors {
     this.#ids = ids;
     this.#width = rows[0]?.length ?? 0;
     this.#all = new Float32Array(ids.length * this.#width);
-    if (rows.length !== ids.length || rows.some((row) => row.length !== this.#width)) throw new Error('the endpoint gave vectors of another number or width');
+    if (rows.length !== ids.length || rows.some((row) => row.length !== this.#width))
+      throw new Error('the endpoint gave vectors of another number or width');
     rows.forEach((row, i) => this.#all.set(ofLengthOne(row), i * this.#width));
   }
 
@@ -46,7 +47,10 @@ class Vectors {
       for (let j = 0, at = i * this.#width; j < this.#width; j++, at++) score += wanted[j]! * this.#all[at]!;
       return { id, score };
     });
-    return scored.filter(({ id }) => !filter || filter(id)).sort((a, b) => b.score - a.score).slice(0, k);
+    return scored
+      .filter(({ id }) => !filter || filter(id))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, k);
   }
 }
 
@@ -55,11 +59,17 @@ function ofLengthOne(row: readonly number[]): Float32Array {
   return Float32Array.from(row, (x) => x / length);
 }
 
-async function vectorsOf(model: OpenAIEmbeddings, passages: readonly { readonly id: string; readonly text: string }[]): Promise<Vectors> {
+async function vectorsOf(
+  model: OpenAIEmbeddings,
+  passages: readonly { readonly id: string; readonly text: string }[],
+): Promise<Vectors> {
   const rows: number[][] = [];
   for (let from = 0; from < passages.length; from += BATCH)
     rows.push(...(await model.embedDocuments(passages.slice(from, from + BATCH).map((p) => p.text))));
-  return new Vectors(passages.map((p) => p.id), rows);
+  return new Vectors(
+    passages.map((p) => p.id),
+    rows,
+  );
 }
 
 /** The configured embeddings over these passages, or nothing when `EMBEDDINGS_BASE_URL` and `EMBEDDINGS_MODEL` are not set. */
@@ -75,7 +85,17 @@ export function embeddingsFrom(
   const apiKey = read.data.EMBEDDINGS_API_KEY ?? read.data.LLM_API_KEY ?? 'none';
   // `float` because not every compatible endpoint knows the base64 that the client would ask for.
   const client = () =>
-    import('@langchain/openai').then((m) => new m.OpenAIEmbeddings({ model, apiKey, timeout, maxRetries: 0, encodingFormat: 'float', configuration: { baseURL } }));
+    import('@langchain/openai').then(
+      (m) =>
+        new m.OpenAIEmbeddings({
+          model,
+          apiKey,
+          timeout,
+          maxRetries: 0,
+          encodingFormat: 'float',
+          configuration: { baseURL },
+        }),
+    );
   let held: { embeddings: OpenAIEmbeddings; vectors: Vectors } | undefined;
   let filling: Promise<boolean> | undefined;
   let restUntil = 0;

@@ -35,7 +35,7 @@ export interface Model {
   readonly leaves: Table;
 }
 
-const EPOCHS = 14;
+const EPOCHS = 8;
 /** Weights smaller than this share of the largest are left out: they are most of the table and little of the meaning. */
 const SMALLEST = 0.012;
 
@@ -52,7 +52,7 @@ function shuffler(seed: number): (list: number[]) => void {
 }
 
 /** A pair says more than a character. */
-export const gramWeight = (gram: string, idf: number): number => idf * (gram.length > 1 ? 1.3 : 0.7);
+export const gramWeight = (gram: string, idf: number): number => Math.sqrt(idf) * (gram.length > 1 ? 1.3 : 1);
 
 function unitLength(values: Float32Array): Float32Array {
   const norm = Math.hypot(...values) || 1;

@@ -1,5 +1,4 @@
 import type { Matter, Procedure, Rulebook } from '../rules/rulebook.ts';
-import { Asking } from './asking.ts';
 import { parseCue } from './cue.ts';
 import { CueIndex } from './cue-index.ts';
 import { Likeness, type Stated } from './likeness.ts';
@@ -25,7 +24,7 @@ export interface Candidate extends Topic {
 }
 
 /** How the voices are weighed; set on questions of our own (test/eval). */
-const WEIGHTS = { likeness: 2, cue: 0.55, secondCue: 0.25 };
+const WEIGHTS = { likeness: 2, cue: 0.42, secondCue: 0.25 };
 /** Candidates given back. */
 const MOST = 12;
 /** Below this share a likeness counts as none. */
@@ -39,11 +38,9 @@ export class Matcher {
   /** Which entry a cue belongs to. */
   readonly #cueOwner: readonly number[];
   readonly #termWeight = new Map<string, number>();
-  readonly #asking: Asking;
   readonly #likeness: Likeness;
 
   constructor(book: Rulebook, model: Model) {
-    this.#asking = new Asking(book.vocabulary);
     this.#likeness = new Likeness(model);
     const topics = new Map<string, Matter | Procedure>([...book.matters, ...book.procedures].map((t) => [t.id, t]));
     const matters = new Set(book.matters.map((m) => m.id));
@@ -76,15 +73,9 @@ export class Matcher {
     return new Map([...best].map(([owner, [first, second]]) => [owner, first + WEIGHTS.secondCue * second]));
   }
 
-  rawAll(normalised: string) {
-    const likes = this.#likeness.shares(grams(this.#asking.bare(normalised)));
-    const cues = this.#cueScores(normalised);
-    return this.#entries.map((e, i) => ({ ...e, like: likes[i]!, cue: cues.get(i) ?? 0 }));
-  }
-
   /** All topics with any claim, most likely first. `normalised` is the question in normal form, chatter removed. */
   candidates(normalised: string): Candidate[] {
-    const likes = this.#likeness.shares(grams(this.#asking.bare(normalised)));
+    const likes = this.#likeness.shares(grams(normalised));
     const cues = this.#cueScores(normalised);
     const scored = this.#entries.map((entry, i) => {
       const cue = cues.get(i) ?? 0;
@@ -105,6 +96,6 @@ export class Matcher {
 
   /** What a sentence seems to state of a topic, by likeness to sayings that do. */
   stated(topic: string, normalised: string): Stated[] {
-    return this.#likeness.stated(topic, grams(this.#asking.bare(normalised)));
+    return this.#likeness.stated(topic, grams(normalised));
   }
 }

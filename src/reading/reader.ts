@@ -38,7 +38,12 @@ export type Understood = {
  */
 const TAKEN = 0.18;
 const TAKEN_WITH_CUE = 0.15;
+/** Without any cue the likeness itself must be this much. */
+const LIKE_ALONE = 0.14;
 const SURE = 0.72;
+/** From here on a clause speaks of a matter of its own. */
+const OWN_CLAUSE = 0.9;
+const OWN_CLAUSE_LIKE = 0.25;
 const RIVAL = 0.8;
 /** From here on another matter is a doubt worth asking about before an all-clear. */
 const DOUBT = 0.12;
@@ -64,6 +69,7 @@ export class Reader {
   readonly #chatter: readonly RegExp[];
   readonly #injection: readonly RegExp[];
   readonly #acute: readonly Cue[];
+  readonly #notAcute: readonly Cue[];
   readonly #unruled: readonly CuedEntry<Rulebook['vocabulary']['unruled'][number]>[];
   readonly #wrong: readonly CuedEntry<Rulebook['vocabulary']['wrong_terms'][number]>[];
   readonly #matters: ReadonlyMap<string, Matter>;
@@ -76,6 +82,7 @@ export class Reader {
     this.#chatter = patterns(book.vocabulary.chatter);
     this.#injection = patterns(book.vocabulary.injection);
     this.#acute = book.vocabulary.acute.map(parseCue);
+    this.#notAcute = book.vocabulary.not_acute.map(parseCue);
     this.#unruled = book.vocabulary.unruled.map((entry) => ({ cue: parseCue(entry.cue), entry }));
     this.#wrong = book.vocabulary.wrong_terms.map((entry) => ({ cue: parseCue(entry.cue), entry }));
     this.#matters = new Map(book.matters.map((m) => [m.id, m]));
@@ -99,10 +106,6 @@ export class Reader {
     return this.#homophones.mend(normalise(strip(strip(normalise(question), this.#injection), this.#chatter)));
   }
 
-  rawCandidates(q: string) {
-    return this.#matcher.rawAll(this.#withoutSmallTalk(this.#clean(q)));
-  }
-
   factsOf(matter: Matter, text: string, lines: AmountLines | undefined): FactReading {
     const { vague, unsure } = this.#book.vocabulary;
     const normal = normalise(text);
@@ -121,7 +124,7 @@ export class Reader {
     if (acute) return { ...base, kind: 'matters', found: [{ matter: acute, facts: this.factsOf(acute, text, lines) }], sure: true, doubts: [] };
     const top = candidates[0]!;
     const unruled = this.#unruled.find((u) => matchCue(u.cue, text))?.entry;
-    if (unruled && !(top.kind === 'matter' && top.share >= SURE && top.cue > 0))
+    if (unruled && !(top.kind !== 'outside' && top.share >= SURE && top.cue > 0))
       return { ...base, kind: 'unruled', name: unruled.name, near: this.#byId(unruled.near) };
     const matters = candidates.filter((c) => c.kind === 'matter');
     if (top.kind === 'outside' || !taken(top))
@@ -140,7 +143,8 @@ export class Reader {
 
   /** Somebody is in danger: of the matters that act at once, the one most like it; else the handling of emergencies. */
   #acuteMatter(text: string, candidates: readonly Candidate[]): Matter | undefined {
-    if (!this.#acute.some((cue) => matchCue(cue, text))) return undefined;
+    const says = (cues: readonly Cue[]) => cues.some((cue) => matchCue(cue, text));
+    if (!says(this.#acute) || says(this.#notAcute)) return undefined;
     const [top] = candidates;
     if (top?.kind === 'procedure' && top.share >= SURE && top.cue > 0) return undefined;
     const first = candidates.find((c) => this.#matters.get(c.id)?.routes.some((r) => r.emergency) && (c.cue > 0 || c.share > TAKEN / 2));
@@ -168,10 +172,10 @@ export class Reader {
     if (clauses.length < 2) return [whole];
     const own = clauses
       .map((c) => this.#matcher.candidates(c)[0]!)
-      .filter((c) => c.kind === 'matter' && c.cue > 0 && c.share >= SURE)
+      .filter((c) => c.kind === 'matter' && c.cue > 0 && c.share >= OWN_CLAUSE && c.like >= OWN_CLAUSE_LIKE)
       .map((c) => c.id);
     return own.length > 0 ? [...new Set([...own, whole])].slice(0, 3) : [whole];
   }
 }
 
-const taken = (c: Candidate): boolean => c.share >= (c.cue > 0 ? TAKEN_WITH_CUE : TAKEN);
+const taken = (c: Candidate): boolean => (c.cue > 0 ? c.share >= TAKEN_WITH_CUE : c.share >= TAKEN && c.like >= LIKE_ALONE);

@@ -5,8 +5,8 @@ import type { Matter } from '../rules/rulebook.ts';
 import type { FactReading, Leaning } from './read-facts.ts';
 
 /** From here on a leaning is followed; where it would let the matter past the Party meeting, only from the second on. */
-const FOLLOWED = 0.42;
-const FOLLOWED_PAST_PARTY = 0.62;
+const FOLLOWED = 0.36;
+const FOLLOWED_PAST_PARTY = 0.56;
 
 /** What is read, with what is given as data laid over it. */
 export const over = (read: Known, given: Known): Known => ({

@@ -119,10 +119,11 @@ export interface Way {
 /** Words of the language itself: see knowledge/vocabulary.yaml. Patterns are regular expressions over normalised text. */
 export interface Vocabulary {
   readonly chatter: readonly string[];
-  readonly asking: readonly string[];
   readonly injection: readonly string[];
   /** Cues of something happening now in which people must be helped first. */
   readonly acute: readonly string[];
+  /** Cues that it is about prevention, an exercise or what is over. */
+  readonly not_acute: readonly string[];
   readonly vague: readonly string[];
   readonly unsure: readonly string[];
   readonly wrong_terms: readonly { readonly cue: string; readonly say: Bilingual }[];

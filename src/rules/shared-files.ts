@@ -50,9 +50,9 @@ const pattern = text.refine((p) => {
 /** `knowledge/vocabulary.yaml`: words of the language itself, which belong to no matter. */
 export const vocabularySchema = z.strictObject({
   chatter: z.array(pattern),
-  asking: z.array(pattern),
   injection: z.array(pattern),
   acute: z.array(text),
+  not_acute: z.array(text),
   vague: z.array(text),
   unsure: z.array(text),
   wrong_terms: z.array(z.strictObject({ cue: text, say: bilingual })),

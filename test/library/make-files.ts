@@ -1,4 +1,4 @@
-import { deflateRawSync, deflateSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync } from 'node:zlib';
 import { AlignmentType, Document, HeadingLevel, ImageRun, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 
 /** Files made on the spot, good ones and hostile ones. */
@@ -174,9 +174,10 @@ export const scannedPdf = (): Uint8Array =>
 export const encryptedPdf = (): Uint8Array =>
   pdfOf([[{ text: '保密', y: 700 }]], '/Encrypt 8 0 R/ID[<00><00>]', [`<</Filter/Standard/V 1/R 2/P -4/O<${'41'.repeat(32)}>/U<${'42'.repeat(32)}>>>`]);
 
-/** One stream of a few kilobytes that unfolds to `megabytes`, twice packed. */
+/** One stream of a few kilobytes that unfolds to `megabytes`, twice packed; made without ever holding them. */
 export function pdfBomb(megabytes: number): Uint8Array {
-  const inner = deflateSync(Buffer.alloc(megabytes * 1024 * 1024, 32), { level: 9 });
+  const one = deflateRawSync(Buffer.alloc(1024 * 1024, 32), { level: 9, finishFlush: constants.Z_FULL_FLUSH });
+  const inner = Buffer.concat([Buffer.from([0x78, 0xda]), ...Array<Buffer>(megabytes).fill(one), deflateRawSync(Buffer.alloc(0)), Buffer.alloc(4)]);
   return pdfFrom([
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',

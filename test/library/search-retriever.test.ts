@@ -17,13 +17,19 @@ const vectorOf = (text: string) => [0.01, ...THINGS.map((t) => (text.includes(t)
 beforeAll(async () => {
   server = createServer((request, response) => {
     let body = '';
-    request.on('data', (chunk) => (body += chunk)).on('end', () => {
-      const read = JSON.parse(body) as (typeof asked)[number];
-      asked.push(read);
-      response.writeHead(status, { 'content-type': 'application/json' });
-      const data = [read.input].flat().map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) }));
-      response.end(JSON.stringify({ object: 'list', model: read.model, data, usage: { prompt_tokens: 1, total_tokens: 1 } }));
-    });
+    request
+      .on('data', (chunk) => (body += chunk))
+      .on('end', () => {
+        const read = JSON.parse(body) as (typeof asked)[number];
+        asked.push(read);
+        response.writeHead(status, { 'content-type': 'application/json' });
+        const data = [read.input]
+          .flat()
+          .map((text, index) => ({ object: 'embedding', index, embedding: vectorOf(text) }));
+        response.end(
+          JSON.stringify({ object: 'list', model: read.model, data, usage: { prompt_tokens: 1, total_tokens: 1 } }),
+        );
+      });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 });
@@ -55,7 +61,10 @@ describe('the clause retriever', () => {
     const retriever = await clauseRetriever({ index, passage, k: 3 });
     const documents = await retriever.invoke('校领导要陪餐吗');
     expect(documents).toHaveLength(3);
-    expect(documents[0]).toMatchObject({ id: 'moe-45-food#s2', metadata: { title: clauses.get('moe-45-food#s2')!.title } });
+    expect(documents[0]).toMatchObject({
+      id: 'moe-45-food#s2',
+      metadata: { title: clauses.get('moe-45-food#s2')!.title },
+    });
     expect(documents[0]!.pageContent).toContain('陪餐');
     expect(retriever.lc_namespace).toEqual(['yishi', 'retrievers']);
   });
@@ -93,12 +102,15 @@ describe('the clause retriever', () => {
 
   it('is lexical when nothing is configured, and says which variable is wrong', () => {
     expect(embeddingsFrom({}, [], { log: () => {}, now: () => 0 })).toBeUndefined();
-    expect(() => embeddingsFrom({ EMBEDDINGS_BASE_URL: 'nowhere', EMBEDDINGS_MODEL: 'm' }, [], { log: () => {}, now: () => 0 })).toThrow('EMBEDDINGS_BASE_URL');
+    expect(() =>
+      embeddingsFrom({ EMBEDDINGS_BASE_URL: 'nowhere', EMBEDDINGS_MODEL: 'm' }, [], { log: () => {}, now: () => 0 }),
+    ).toThrow('EMBEDDINGS_BASE_URL');
   });
 });
 
 describe('fusion by reciprocal ranks', () => {
   const list = (...names: string[]) => names.map((id, i) => ({ id, score: 9 - i }));
-  it('puts what both lists have before what only one has first', () => expect(fuse([list('a', 'b'), list('c', 'b')], 3).map((h) => h.id)).toEqual(['b', 'a', 'c']));
+  it('puts what both lists have before what only one has first', () =>
+    expect(fuse([list('a', 'b'), list('c', 'b')], 3).map((h) => h.id)).toEqual(['b', 'a', 'c']));
   it('keeps the order of one list', () => expect(fuse([list('a', 'b', 'c')], 2).map((h) => h.id)).toEqual(['a', 'b']));
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compiledKnowledge } from '../../src/entry/knowledge/compiled.ts';
 import { contentKey, fromBuffer, toBuffer } from '../../src/library/search/buffer.ts';
@@ -28,12 +28,17 @@ describe('finds', () => {
 
   it('English passages by whole words, in either case', () => {
     const english = buildIndex(book.clauses.map((c) => ({ id: c.id, title: c.title, text: c.text.en })));
-    expect(english.search('Who checks records of Sexual offences before hiring?', 5).map((h) => h.id)).toContain('law-minors#62');
+    expect(english.search('Who checks records of Sexual offences before hiring?', 5).map((h) => h.id)).toContain(
+      'law-minors#62',
+    );
     expect(english.search('hir', 5)).toEqual([]);
   });
 
   it('what is said in other words, through the lexicon', () => {
-    const hidden = [{ id: 'a', text: '解除聘用合同须书面通知本人' }, { id: 'b', text: '食堂须取得许可' }];
+    const hidden = [
+      { id: 'a', text: '解除聘用合同须书面通知本人' },
+      { id: 'b', text: '食堂须取得许可' },
+    ];
     expect(buildIndex(hidden).search('炒鱿鱼')).toEqual([]);
     expect(buildIndex(hidden, lexicon).search('炒鱿鱼')[0]?.id).toBe('a');
   });
@@ -76,7 +81,17 @@ describe('damaged text', () => {
     const sample = { ...set, queries: set.queries.filter((_, i) => i % 3 === 0) };
     const ndcg = (docs: readonly Passage[]) => {
       const built = buildIndex(docs, lexicon);
-      return sample.queries.reduce((sum, q) => sum + marks(built.search(q.text).map((h) => h.id), set.grades.get(q.id)!).ndcg, 0) / sample.queries.length;
+      return (
+        sample.queries.reduce(
+          (sum, q) =>
+            sum +
+            marks(
+              built.search(q.text).map((h) => h.id),
+              set.grades.get(q.id)!,
+            ).ndcg,
+          0,
+        ) / sample.queries.length
+      );
     };
     const whole = ndcg(set.docs);
     expect(whole).toBeGreaterThan(0.44);
@@ -118,7 +133,10 @@ describe('keeps its answers', () => {
     ));
 
   it('when it holds more than a segment, and the same passage twice in one go', () => {
-    const many = Array.from({ length: 9000 }, (_, i) => ({ id: `m${i}`, text: passages[i % passages.length]!.text + i }));
+    const many = Array.from({ length: 9000 }, (_, i) => ({
+      id: `m${i}`,
+      text: passages[i % passages.length]!.text + i,
+    }));
     const twice = buildIndex([...many, ...many.slice(0, 100)]);
     expect(twice.size).toBe(9000);
     expect(ranking(twice)).toEqual(ranking(buildIndex(many)));
@@ -142,7 +160,20 @@ describe('keeps its answers', () => {
 });
 
 describe('odd questions', () => {
-  it.each(['', ' ', '？！。', '*', '的的的', '\u0000', '😀党', '\ud800', 'a'.repeat(100_000), '学'.repeat(50_000), '请问怎么办', '𠮷'])('are answered, %#', (question) => {
+  it.each([
+    '',
+    ' ',
+    '？！。',
+    '*',
+    '的的的',
+    '\u0000',
+    '😀党',
+    '\ud800',
+    'a'.repeat(100_000),
+    '学'.repeat(50_000),
+    '请问怎么办',
+    '𠮷',
+  ])('are answered, %#', (question) => {
     expect(() => index.search(question)).not.toThrow();
   });
   it('and any other, alone or as a passage', () =>

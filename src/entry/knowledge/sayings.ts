@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Asking } from '../../reading/asking.ts';
 import { type Example, learn, type Model } from '../../reading/learn.ts';
+import { grams, normalise } from '../../reading/normalise.ts';
 import type { CaseFile, MatterFile } from '../../rules/matter-file.ts';
 import type { Matter, Rulebook } from '../../rules/rulebook.ts';
 import type { Knowledge } from './load.ts';
@@ -64,10 +64,9 @@ function statedBy(file: MatterFile, c: CaseFile): string {
 export function learnFrom(root: string, { book, matterFiles, procedureFiles }: Knowledge): Model {
   const topics = [...book.matters, ...book.procedures];
   const known = new Set([...topics.map((t) => t.id), OUTSIDE]);
-  const asking = new Asking(book.vocabulary);
   const examples: Example[] = [];
   const add = (topic: string, text: string, states = '') => {
-    if (known.has(topic)) examples.push({ grams: asking.gramsOf(text), topic, states });
+    if (known.has(topic)) examples.push({ grams: grams(normalise(text)), topic, states });
   };
   for (const t of topics) for (const name of [t.name.zh, t.name.en, ...t.names]) add(t.id, name);
   for (const topic of known) for (const s of sayingsOf(root, topic)) add(topic, s.text, s.states);

@@ -1,4 +1,6 @@
-const [NEWLINE, QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA] = Array.from('\n"\\{}[],', (c) => c.charCodeAt(0));
+const [NEWLINE, QUOTE, BACKSLASH, OPEN, CLOSE, OPEN_LIST, CLOSE_LIST, COMMA] = Array.from('\n"\\{}[],', (c) =>
+  c.charCodeAt(0),
+);
 
 /** A line of JSON, with the objects of its `docs` taken out of it and left unread. */
 export interface Line {
@@ -90,7 +92,8 @@ class LineReader {
   }
 }
 
-const joined = (pieces: readonly Uint8Array[]): Uint8Array => (pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces));
+const joined = (pieces: readonly Uint8Array[]): Uint8Array =>
+  pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
 
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
   const reader = new LineReader();

@@ -37,7 +37,8 @@ function* passagesOf(docs: readonly Uint8Array[]): Generator<Passage> {
 function index(into: SearchIndex, rest: unknown, docs: readonly Uint8Array[]): unknown {
   if (!indexSchema.safeParse(rest).success) return refused('bad-request', 'docs must be a list of {id, title, text}');
   const wrong = docs.findIndex((doc) => readDoc(doc) === undefined);
-  if (wrong >= 0) return refused('bad-request', `docs[${wrong}] must have an id and a text; its title is a string when given`);
+  if (wrong >= 0)
+    return refused('bad-request', `docs[${wrong}] must have an id and a text; its title is a string when given`);
   into.add(passagesOf(docs));
   return { ok: true };
 }

@@ -86,6 +86,9 @@ export function repeatedTitles(text: string): Edit[] {
   return edits;
 }
 
+/** What a title ends with. */
+const TITLE_END = /(?:总结|汇报|报告|发言|讲话|体会|文章|材料|方案|计划|办法|制度|规则|意见|通知|细则|规定|条例|章程|要点)$/;
+
 /**
  * A text run together into one line: the title at its beginning, said again where the document proper starts, and the
  * titles of the pieces it announces, get lines of their own.
@@ -99,7 +102,7 @@ export function titlesOnLines(text: string): Edit[] {
   for (let length = 70; length >= 12; length--) {
     const head = opening.slice(0, length);
     const again = opening.indexOf(head, length);
-    if (again > 0 && again <= 200 && !/[。，；]/.test(head)) return [breakAt(first.start + again), breakAt(first.start + again + length)];
+    if (again > 0 && again <= 200 && !/[。，；]/.test(head) && TITLE_END.test(head)) return [breakAt(first.start + again), breakAt(first.start + again + length)];
   }
   return [];
 }

@@ -8,7 +8,12 @@ export interface Hit {
 const after = (a: Hit, b: Hit): boolean => a.score < b.score || (a.score === b.score && a.id > b.id);
 
 /** The best `k` of all passages, best first; equal scores in the order of their ids, so that no history shows. */
-export function best(segments: readonly Segment[], scores: readonly Float32Array[], k: number, filter?: (id: string) => boolean): Hit[] {
+export function best(
+  segments: readonly Segment[],
+  scores: readonly Float32Array[],
+  k: number,
+  filter?: (id: string) => boolean,
+): Hit[] {
   const heap: Hit[] = [];
   let floor = 0;
   for (let s = 0; s < segments.length; s++) {
@@ -40,9 +45,10 @@ function push(heap: Hit[], hit: Hit): void {
 
 function replaceWorst(heap: Hit[], hit: Hit): void {
   heap[0] = hit;
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     let worst = at;
-    for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && after(heap[child]!, heap[worst]!)) worst = child;
+    for (const child of [2 * at + 1, 2 * at + 2])
+      if (child < heap.length && after(heap[child]!, heap[worst]!)) worst = child;
     if (worst === at) return;
     [heap[at], heap[worst]] = [heap[worst]!, heap[at]!];
     at = worst;

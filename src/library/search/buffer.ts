@@ -18,7 +18,11 @@ interface Head {
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array;
 
 const padded = (n: number): number => (n + 3) & ~3;
-const arraysOf = (s: Segment): Numbers[] => [s.documents, s.dead, ...s.voices.flatMap((v) => [v.keys, v.starts, v.docs, v.counts, v.lengths])];
+const arraysOf = (s: Segment): Numbers[] => [
+  s.documents,
+  s.dead,
+  ...s.voices.flatMap((v) => [v.keys, v.starts, v.docs, v.counts, v.lengths]),
+];
 
 /** A key that changes with every passage and with the recipe (two 32-bit hashes). */
 export function contentKey(passages: Iterable<Passage>): string {
@@ -39,7 +43,11 @@ export function contentKey(passages: Iterable<Passage>): string {
 export function toBuffer(index: SearchIndex, key: string): Uint8Array<ArrayBuffer> {
   const { segments, documents } = index.stored;
   const arrays = segments.flatMap(arraysOf);
-  const head: Head = { key, documents, segments: segments.map((s) => ({ ids: s.ids, sizes: arraysOf(s).map((a) => a.length) })) };
+  const head: Head = {
+    key,
+    documents,
+    segments: segments.map((s) => ({ ids: s.ids, sizes: arraysOf(s).map((a) => a.length) })),
+  };
   const headBytes = new TextEncoder().encode(JSON.stringify(head));
   const out = new Uint8Array(arrays.reduce((n, a) => n + padded(a.byteLength), padded(8 + headBytes.length)));
   new DataView(out.buffer).setUint32(0, MAGIC);
@@ -74,12 +82,14 @@ function readVoice(take: ReturnType<typeof reader>, sizes: readonly number[], pa
     lengths: take(Uint32Array, sizes[4]!),
   };
   const whole = voice.starts.length === voice.keys.length + 1 && voice.starts.at(-1) === voice.docs.length;
-  if (!whole || voice.counts.length !== voice.docs.length || voice.lengths.length !== passages) throw new RangeError('the arrays do not fit');
+  if (!whole || voice.counts.length !== voice.docs.length || voice.lengths.length !== passages)
+    throw new RangeError('the arrays do not fit');
   return voice;
 }
 
 function readSegment(take: ReturnType<typeof reader>, { ids, sizes }: Head['segments'][number]): Segment {
-  if (ids.length > SEGMENT_LIMIT || sizes[0] !== ids.length || sizes[1] !== ids.length) throw new RangeError('the ids do not fit');
+  if (ids.length > SEGMENT_LIMIT || sizes[0] !== ids.length || sizes[1] !== ids.length)
+    throw new RangeError('the ids do not fit');
   const documents = take(Int32Array, sizes[0]);
   const dead = take(Uint8Array, sizes[1]);
   const voices = [];

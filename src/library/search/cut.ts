@@ -13,9 +13,10 @@ export const VOICES = 3;
 /** Receives the terms of a text; `from` and `to` are where the term stands. */
 export type Sink = (voice: number, key: number, from: number, to: number) => void;
 
-const isAlnum = (c: number): boolean => (c >= 0x61 && c <= 0x7a) || (c >= 0x30 && c <= 0x39) || (c >= 0xc0 && c <= 0x24f);
+const isAlnum = (c: number): boolean =>
+  (c >= 0x61 && c <= 0x7a) || (c >= 0x30 && c <= 0x39) || (c >= 0xc0 && c <= 0x24f);
 
-export function hash(text: string, from: number, to: number): number {
+function hash(text: string, from: number, to: number): number {
   let h = 0x811c9dc5;
   for (let i = from; i < to; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   h ^= h >>> 15;

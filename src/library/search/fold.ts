@@ -29,7 +29,10 @@ export function fold(text: string): string {
   let i = 0;
   while (i < text.length && to[text.charCodeAt(i)] === text.charCodeAt(i)) i++;
   if (i === text.length) return text;
-  if (text.length > codes.length) return Array.from({ length: Math.ceil(text.length / 4096) }, (_, n) => fold(text.slice(n * 4096, (n + 1) * 4096))).join('');
+  if (text.length > codes.length)
+    return Array.from({ length: Math.ceil(text.length / 4096) }, (_, n) =>
+      fold(text.slice(n * 4096, (n + 1) * 4096)),
+    ).join('');
   for (let j = 0; j < text.length; j++) codes[j] = to[text.charCodeAt(j)]!;
   return decoder.decode(codes.subarray(0, text.length));
 }

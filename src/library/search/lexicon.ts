@@ -1,7 +1,6 @@
 import { clean } from './clean.ts';
 import { cutGrams, cutWords, VOICES } from './cut.ts';
 
-
 /** What people say and what the texts call it. From `knowledge/lexicon.yaml` and the names that people use for matters. */
 export interface Lexicon {
   readonly pairs: readonly LexiconPair[];
@@ -28,7 +27,8 @@ export class Expansions {
   constructor(lexicon: Lexicon) {
     for (const { say, mean, trust = 1 } of lexicon.pairs) {
       const meanings = mean.map((m): Meaning => ({ terms: termsOf(clean(m)), trust: trust / Math.sqrt(mean.length) }));
-      for (const saying of say) this.#bySaying.set(clean(saying), [...(this.#bySaying.get(clean(saying)) ?? []), ...meanings]);
+      for (const saying of say)
+        this.#bySaying.set(clean(saying), [...(this.#bySaying.get(clean(saying)) ?? []), ...meanings]);
     }
     this.#longest = Math.max(0, ...[...this.#bySaying.keys()].map((s) => s.length));
   }

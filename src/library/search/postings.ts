@@ -66,11 +66,12 @@ export class VoiceBuilder {
   #termOf(key: number): number {
     let mask = this.#slots.length - 1;
     let at = Math.imul(key, 0x9e3779b1) >>> 7;
-    for (; this.#slots[at & mask] !== 0; at++) if (this.#keys[this.#slots[at & mask]! - 1] === key) return this.#slots[at & mask]! - 1;
+    for (; this.#slots[at & mask] !== 0; at++)
+      if (this.#keys[this.#slots[at & mask]! - 1] === key) return this.#slots[at & mask]! - 1;
     if (this.#terms * 2 >= this.#slots.length) {
       this.#widen();
       mask = this.#slots.length - 1;
-      for (at = Math.imul(key, 0x9e3779b1) >>> 7; this.#slots[at & mask] !== 0; ) at++;
+      for (at = Math.imul(key, 0x9e3779b1) >>> 7; this.#slots[at & mask] !== 0;) at++;
     }
     this.#keys = grown(this.#keys, this.#terms + 1);
     this.#last = grown(this.#last, this.#terms + 1);

@@ -21,7 +21,10 @@ export function queryOf(question: string, expansions: Expansions): Query {
     let weight = 1;
     for (let i = from; i < to; i++) weight = Math.min(weight, counts[i]!);
     const before = terms[voice]!.get(key);
-    terms[voice]!.set(key, before === undefined ? weight : Math.max(before, weight) + RECIPE.again * Math.min(before, weight));
+    terms[voice]!.set(
+      key,
+      before === undefined ? weight : Math.max(before, weight) + RECIPE.again * Math.min(before, weight),
+    );
   };
   cutGrams(text, take);
   cutWords(text, take);

@@ -14,7 +14,8 @@ export const RECIPE = {
   /** What a term counts that is said a second time. */
   again: 0.3,
   /** What a term counts that the lexicon adds. */
-  expansion: [0.25, 0.45, 0.45],
-  /** A term that cannot add more than this is not looked up: the commonest characters, which cost most and tell least. */
+  expansion: [0.2, 0.4, 0.4],
+  /** A term in more than `common` passages that cannot add more than `floor` to any is not looked up: it costs most and tells least. */
+  common: 1000,
   floor: 0.5,
 };

@@ -6,8 +6,11 @@ import type { Segment } from './segment.ts';
 const idf = (all: number, having: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
 /** For each passage k·(1 − b + b·length ÷ mean length), the part of BM25 that no question changes. */
-const normsOf = (lengths: Uint32Array, mean: number, k: number, b: number): Float32Array =>
-  Float32Array.from(lengths, (n) => k * (1 - b + (b * n) / mean));
+function normsOf(lengths: Uint32Array, mean: number, k: number, b: number): Float32Array {
+  const norms = new Float32Array(lengths.length);
+  for (let i = 0; i < norms.length; i++) norms[i] = k * (1 - b + (b * lengths[i]!) / mean);
+  return norms;
+}
 
 function livingIn(voice: Voice, from: number, to: number, dead: Uint8Array | undefined): number {
   if (!dead) return to - from;
@@ -17,7 +20,14 @@ function livingIn(voice: Voice, from: number, to: number, dead: Uint8Array | und
 }
 
 /** The inner loop: one term's postings added to the scores of a segment. */
-function add(scores: Float32Array, { docs, counts }: Voice, from: number, to: number, norms: Float32Array, weight: number): void {
+function add(
+  scores: Float32Array,
+  { docs, counts }: Voice,
+  from: number,
+  to: number,
+  norms: Float32Array,
+  weight: number,
+): void {
   for (let i = from; i < to; i++) {
     const doc = docs[i]!;
     const n = counts[i]!;
@@ -79,7 +89,7 @@ export class Scorer {
     }
     if (having === 0) return;
     const each = RECIPE.voice[voice]! * weight * (RECIPE.k[voice]! + 1) * idf(this.#passages, having);
-    if (each < RECIPE.floor) return;
+    if (each < RECIPE.floor && having > RECIPE.common) return;
     for (let s = 0; s < places.length; s++) {
       const place = places[s]!;
       if (place < 0) continue;
@@ -94,7 +104,8 @@ export class Scorer {
     for (let s = 0; s < this.#segments.length; s++) {
       const scores = this.#scores[s]!;
       const { documents, dead } = this.#segments[s]!;
-      for (let i = 0; i < scores.length; i++) if (scores[i]! > best[documents[i]!]! && !dead[i]) best[documents[i]!] = scores[i]!;
+      for (let i = 0; i < scores.length; i++)
+        if (scores[i]! > best[documents[i]!]! && !dead[i]) best[documents[i]!] = scores[i]!;
     }
     for (let s = 0; s < this.#segments.length; s++) {
       const scores = this.#scores[s]!;

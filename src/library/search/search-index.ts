@@ -24,7 +24,7 @@ export interface Stored {
 export type Filter = (id: string) => boolean;
 
 /** The document a passage belongs to. Without any sign it is a document of its own. */
-export function documentOf({ id, title, document }: Passage): string {
+function documentOf({ id, title, document }: Passage): string {
   if (document !== undefined) return document;
   const mark = id.indexOf('#');
   return mark > 0 ? id.slice(0, mark) : title?.trim() || `\u0000${id}`;
@@ -123,7 +123,9 @@ export class SearchIndex {
 
   #locate(): void {
     this.#where.clear();
-    this.#segments.forEach((s, n) => s.ids.forEach((id, at) => s.dead[at] || this.#where.set(id, n * SEGMENT_LIMIT + at)));
+    this.#segments.forEach((s, n) =>
+      s.ids.forEach((id, at) => s.dead[at] || this.#where.set(id, n * SEGMENT_LIMIT + at)),
+    );
   }
 }
 

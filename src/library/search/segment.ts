@@ -65,7 +65,12 @@ export class SegmentBuilder {
     this.#cutWaiting();
     const dead = new Uint8Array(this.size);
     for (const at of this.#buried) dead[at] = 1;
-    const segment = { ids: this.#ids, documents: Int32Array.from(this.#documents), voices: this.#voices.map((v) => v.finish()), dead };
+    const segment = {
+      ids: this.#ids,
+      documents: Int32Array.from(this.#documents),
+      voices: this.#voices.map((v) => v.finish()),
+      dead,
+    };
     this.#ids = [];
     this.#documents = [];
     this.#buried = [];
@@ -110,18 +115,31 @@ function mergeVoice(voices: readonly Voice[], numbers: readonly Int32Array[], li
     keys.push(key);
     starts.push(filled);
   }
-  return { keys: Uint32Array.from(keys), starts: Uint32Array.from(starts), docs: docs.slice(0, filled), counts: counts.slice(0, filled), lengths };
+  return {
+    keys: Uint32Array.from(keys),
+    starts: Uint32Array.from(starts),
+    docs: docs.slice(0, filled),
+    counts: counts.slice(0, filled),
+    lengths,
+  };
 }
 
 /** One segment of the living passages of several, in their order. */
 export function merge(segments: readonly Segment[]): Segment {
   const numbers = renumbered(segments);
   const lives = segments.reduce((n, s) => n + livesIn(s), 0);
-  const living = <T>(of: (s: Segment) => ArrayLike<T>): T[] => segments.flatMap((s) => Array.from(of(s)).filter((_, doc) => !s.dead[doc]));
+  const living = <T>(of: (s: Segment) => ArrayLike<T>): T[] =>
+    segments.flatMap((s) => Array.from(of(s)).filter((_, doc) => !s.dead[doc]));
   return {
     ids: living((s) => s.ids),
     documents: Int32Array.from(living((s) => s.documents)),
-    voices: Array.from({ length: VOICES }, (_, voice) => mergeVoice(segments.map((s) => s.voices[voice]!), numbers, lives)),
+    voices: Array.from({ length: VOICES }, (_, voice) =>
+      mergeVoice(
+        segments.map((s) => s.voices[voice]!),
+        numbers,
+        lives,
+      ),
+    ),
     dead: new Uint8Array(lives),
   };
 }

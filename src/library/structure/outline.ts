@@ -54,6 +54,14 @@ function withoutSignature(text: string, blocks: Block[]): Block[] {
   return blocks;
 }
 
+const HEAD = /^(?:[（(].{0,60}(?:通过|印发|发布|公布|修订|修正|批准|施行).{0,30}[)）]|[\u4e00-\u9fff]{1,12}[〔[［(（]\d{4}[〕\]］)）] ?第?\d{1,4} ?号|[\u4e00-\u9fff ]{2,30}文件)$/;
+
+/** The letterhead, the number and the line that says who passed it when: they are told as facts of the document. */
+export function withoutHead(text: string, blocks: readonly Block[]): Block[] {
+  const head = blocks.slice(0, 4).filter((b) => !b.marker && (HEAD.test(text.slice(b.start, b.end).trim()) || DATE_LINE.test(text.slice(b.start, b.end).trim())));
+  return head.length < blocks.length ? blocks.filter((b) => !head.includes(b)) : [...blocks];
+}
+
 /** A short line without a mark between paragraphs stands like a heading. */
 function withPlainHeadings(text: string, blocks: Block[]): Block[] {
   return blocks.map((block, i) => {
@@ -62,7 +70,7 @@ function withPlainHeadings(text: string, blocks: Block[]): Block[] {
     const next = blocks[i + 1];
     const before = i === 0 ? '。' : text.slice(blocks[i - 1]!.start, blocks[i - 1]!.end).trim();
     const stands = line.length >= 4 && line.length <= 40 && isBare(line) && !DATE_LINE.test(line) && /[。！？；”）】]$/.test(before);
-    const leads = next && next.table === undefined && (next.marker?.kind === 'one' || next.marker?.kind === 'chapter' || next.end - next.start >= 60);
+    const leads = next && next.table === undefined && (next.marker?.kind === 'one' || next.marker?.kind === 'chapter' || (next.marker?.kind === 'article' && next.marker.number === 1) || next.end - next.start >= 60);
     return stands && leads ? { ...block, heading: 7 } : block;
   });
 }
