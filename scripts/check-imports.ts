@@ -33,7 +33,10 @@ const PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^yaml$/, ['src/entry']],
   [/^(?:mammoth|unpdf)$/, ['src/documents']],
   // Of the document readers only the two that make a process of their own; the rest runs on Workers too.
-  [/^node:/, ['src/documents/isolated.ts', 'src/documents/process.ts', 'src/entry', 'src/stores', 'src/console', 'adapters']],
+  [
+    /^node:/,
+    ['src/documents/isolated.ts', 'src/documents/process.ts', 'src/entry', 'src/stores', 'src/console', 'adapters'],
+  ],
 ];
 
 const root = join(import.meta.dirname, '..');
@@ -66,5 +69,7 @@ for (const file of files) {
   }
 }
 for (const w of wrong) console.error(w);
-console.log(wrong.length ? `${wrong.length} imports in the wrong direction` : `imports of ${files.length} files point inwards`);
+console.log(
+  wrong.length ? `${wrong.length} imports in the wrong direction` : `imports of ${files.length} files point inwards`,
+);
 process.exitCode = wrong.length ? 1 : 0;

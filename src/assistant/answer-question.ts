@@ -1,5 +1,5 @@
 import { factsFromData } from '../reading/read-facts.ts';
-import type { FoundMatter, Understood } from '../reading/reader.ts';
+import { EMERGENCY, type FoundMatter, type Understood } from '../reading/reader.ts';
 import { ruleOnReading } from '../reading/rule-on-reading.ts';
 import type { Matter } from '../rules/rulebook.ts';
 import { HEADINGS } from '../wording/phrases.ts';
@@ -39,6 +39,8 @@ export function answerOnMatter(matter: Matter, text: string, asked: Asked, desk:
 /** An all-clear is not given while the words may as well mean a matter that needs the Party meeting: then it is asked which. */
 function answerWithCare(understood: Understood & { kind: 'matters' }, asked: Asked, desk: Desk): Answer {
   const answer = answerMatters(understood.found, understood.sure, understood, asked, desk);
+  const handled = answer.decider === 'individual' || answer.decider === 'superior';
+  if (understood.acute && !handled) return answerOnMatter(desk.reader.matter(EMERGENCY)!, understood.text, asked, desk);
   if (answer.outcome !== 'settled' || answer.party_meeting_required !== false || understood.found.length > 1) return answer;
   const stricter = understood.doubts.filter((d) => answerMatters([d], false, understood, asked, desk).party_meeting_required === true);
   return stricter.length === 0 ? answer : answerClose({ ...understood, kind: 'close', found: [...understood.found, ...stricter] }, asked, desk);

@@ -4,24 +4,91 @@ import type { Line } from '../ports/documents.ts';
  * Lines of a page, in one pass over its tags without a tree: nesting of any depth costs nothing. Scripts, styles, menus
  * and whatever is hidden from a reader's eye are left out, so that nothing enters that nobody could have read.
  */
-const DROPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'math', 'iframe', 'object', 'nav', 'footer', 'aside', 'button', 'select', 'textarea', 'canvas', 'video', 'audio']);
-const VOID = new Set(['br', 'hr', 'img', 'input', 'meta', 'link', 'source', 'wbr', 'col', 'area', 'base', 'embed', 'track']);
-const INLINE = /^(?:a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr|ruby|rb|rt|rp|o:p|st1:.*)$/;
+const DROPPED = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'svg',
+  'math',
+  'iframe',
+  'object',
+  'nav',
+  'footer',
+  'aside',
+  'button',
+  'select',
+  'textarea',
+  'canvas',
+  'video',
+  'audio',
+]);
+const VOID = new Set([
+  'br',
+  'hr',
+  'img',
+  'input',
+  'meta',
+  'link',
+  'source',
+  'wbr',
+  'col',
+  'area',
+  'base',
+  'embed',
+  'track',
+]);
+const INLINE =
+  /^(?:a|abbr|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var|wbr|ruby|rb|rt|rp|o:p|st1:.*)$/;
 const UNSEEN = /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])/i;
 /** The attribute, not a class that happens to be called so. */
-const isHidden = (attributes: string) => UNSEEN.test(attributes) || /\shidden(?=[\s=/]|$)/i.test(attributes.replace(/"[^"]*"|'[^']*'/g, ''));
+const isHidden = (attributes: string) =>
+  UNSEEN.test(attributes) || /\shidden(?=[\s=/]|$)/i.test(attributes.replace(/"[^"]*"|'[^']*'/g, ''));
 
 const NAMED: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ', ldquo: '“', rdquo: '”', lsquo: '‘', rsquo: '’',
-  mdash: '—', ndash: '–', hellip: '…', middot: '·', bull: '•', times: '×', divide: '÷', copy: '©', reg: '®', sect: '§', para: '¶', yen: '¥', permil: '‰', le: '≤', ge: '≥', deg: '°', plusmn: '±', laquo: '«', raquo: '»',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  ldquo: '“',
+  rdquo: '”',
+  lsquo: '‘',
+  rsquo: '’',
+  mdash: '—',
+  ndash: '–',
+  hellip: '…',
+  middot: '·',
+  bull: '•',
+  times: '×',
+  divide: '÷',
+  copy: '©',
+  reg: '®',
+  sect: '§',
+  para: '¶',
+  yen: '¥',
+  permil: '‰',
+  le: '≤',
+  ge: '≥',
+  deg: '°',
+  plusmn: '±',
+  laquo: '«',
+  raquo: '»',
 };
 
-export function decodeEntities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));?/gi, (whole, dec?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name] ?? NAMED[name.toLowerCase()] ?? whole;
-    const code = dec !== undefined ? Number(dec) : Number.parseInt(hex!, 16);
-    return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : '';
-  });
+function decodeEntities(text: string): string {
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));?/gi,
+    (whole, dec?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return NAMED[name] ?? NAMED[name.toLowerCase()] ?? whole;
+      const code = dec !== undefined ? Number(dec) : Number.parseInt(hex!, 16);
+      return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : '';
+    },
+  );
 }
 
 interface Cell {
@@ -47,7 +114,8 @@ class Rows {
       }
       const cell = queue.shift()!;
       const text = cell.blocks.join(' ');
-      for (let i = 0; i < cell.across; i++) if (cell.down > 1) this.#above.set(column + i, { text, left: cell.down - 1 });
+      for (let i = 0; i < cell.across; i++)
+        if (cell.down > 1) this.#above.set(column + i, { text, left: cell.down - 1 });
       texts.push(text);
       column += cell.across - 1;
     }
@@ -138,11 +206,10 @@ class Page {
     this.#endCell();
     const cells = this.#cells;
     this.#cells = [];
-    if (cells.length === 1 || cells.some(isLayout)) for (const block of cells.flatMap((c) => c.blocks)) this.#put(block);
-    else if (cells.length > 1) {
-      const row = this.#rows.row(cells).join(' | ');
-      if (/[^\s|]/.test(row)) this.#put(row, { table: this.#tables });
-    }
+    if (cells.length === 0) return;
+    const row = cells.some(isLayout) ? [] : this.#rows.row(cells);
+    if (row.length <= 1) for (const block of cells.flatMap((c) => c.blocks)) this.#put(block);
+    else if (row.some((text) => text !== '')) this.#put(row.join(' | '), { table: this.#tables });
   }
 }
 
@@ -166,7 +233,7 @@ function tagEnd(html: string, from: number): number {
 export function htmlLines(html: string): { lines: Line[]; title?: string } {
   const page = new Page();
   const NAME = /<(\/?)([a-z][a-z0-9:-]*)|<[!?]/iy;
-  for (let at = 0; at < html.length; ) {
+  for (let at = 0; at < html.length;) {
     const next = html.indexOf('<', at);
     page.write(html.slice(at, next < 0 ? html.length : next));
     if (next < 0) break;
@@ -179,7 +246,8 @@ export function htmlLines(html: string): { lines: Line[]; title?: string } {
     }
     const comment = html.startsWith('<!--', next);
     const end = comment ? html.indexOf('-->', next + 4) : tagEnd(html, NAME.lastIndex);
-    if (match[2]) page.tag(match[2].toLowerCase(), html.slice(NAME.lastIndex, end < 0 ? html.length : end), match[1] === '/');
+    if (match[2])
+      page.tag(match[2].toLowerCase(), html.slice(NAME.lastIndex, end < 0 ? html.length : end), match[1] === '/');
     at = end < 0 ? html.length : end + (comment ? 3 : 1);
   }
   page.end();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AppError } from '../domain/errors.ts';
 import type { DocumentReader, PreparedDocument, PreparingStage } from '../ports/documents.ts';
 import { kindOf } from './kind.ts';
@@ -9,7 +9,13 @@ import { refusal } from './refusals.ts';
 export type Said =
   | { readonly stage: PreparingStage }
   | { readonly ok: true; readonly document: PreparedDocument }
-  | { readonly ok: false; readonly code: string; readonly status: AppError['status']; readonly message: string; readonly detail?: string };
+  | {
+      readonly ok: false;
+      readonly code: string;
+      readonly status: AppError['status'];
+      readonly message: string;
+      readonly detail?: string;
+    };
 
 /** The process ends itself with this when its memory passes the cap. */
 export const TOO_COSTLY = 77;
@@ -38,9 +44,14 @@ export function isolatedReader(bounds: Bounds = { timeMs: 60_000, memoryMb: 384 
 
 type Answer = Exclude<Said, { stage: PreparingStage }>;
 
-function inProcess(bytes: Uint8Array, name: string, { timeMs, memoryMb }: Bounds, onStage: (stage: PreparingStage) => void): Promise<Answer> {
+function inProcess(
+  bytes: Uint8Array,
+  name: string,
+  { timeMs, memoryMb }: Bounds,
+  onStage: (stage: PreparingStage) => void,
+): Promise<Answer> {
   const flags = ['--no-warnings', '--permission', '--allow-fs-read=*', '--allow-worker'];
-  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'process.ts'), String(memoryMb), name], {
+  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL('./process.ts', import.meta.url)), String(memoryMb), name], {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
     timeout: timeMs,
@@ -70,7 +81,13 @@ function inProcess(bytes: Uint8Array, name: string, { timeMs, memoryMb }: Bounds
       if (answer) return resolve(answer);
       if (signal === 'SIGKILL') return reject(refusal('document-too-slow', '', `killed after ${timeMs} ms`));
       const dear = code === TOO_COSTLY || code === 134 || signal !== null; // 134: out of memory beyond the thread's own.
-      reject(refusal(dear ? 'document-too-costly' : 'document-broken', '', `the reading process ended with ${code ?? signal}`));
+      reject(
+        refusal(
+          dear ? 'document-too-costly' : 'document-broken',
+          '',
+          `the reading process ended with ${code ?? signal}`,
+        ),
+      );
     });
   });
 }

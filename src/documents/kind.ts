@@ -14,7 +14,8 @@ function holds(bytes: Uint8Array, needle: readonly number[]): boolean {
 }
 
 /** A page of the web, by what it opens with; a text that merely speaks of tags is none. */
-const HTML = /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|article|section|h[1-6])\b/i;
+const HTML =
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|article|section|h[1-6])\b/i;
 
 export function kindOf(bytes: Uint8Array): Kind {
   if (bytes.length > LIMITS.bytes) throw refusal('document-too-large');
@@ -33,7 +34,11 @@ export function kindOf(bytes: Uint8Array): Kind {
 }
 
 const isPicture = (b: Uint8Array) =>
-  starts(b, 0x89, 0x50, 0x4e, 0x47) || starts(b, 0xff, 0xd8, 0xff) || starts(b, 0x47, 0x49, 0x46, 0x38) || starts(b, 0x49, 0x49, 0x2a, 0) || starts(b, 0x4d, 0x4d, 0, 0x2a);
+  starts(b, 0x89, 0x50, 0x4e, 0x47) ||
+  starts(b, 0xff, 0xd8, 0xff) ||
+  starts(b, 0x47, 0x49, 0x46, 0x38) ||
+  starts(b, 0x49, 0x49, 0x2a, 0) ||
+  starts(b, 0x4d, 0x4d, 0, 0x2a);
 
 /** Control characters that no text has; a zero is every other byte of UTF-16 and allowed behind its mark. */
 function isBinary(bytes: Uint8Array): boolean {
@@ -49,8 +54,22 @@ function isBinary(bytes: Uint8Array): boolean {
   return !wide && !looksWide && (zeros > 0 || controls > sample.length * 0.01);
 }
 
-const EXTENSIONS: Readonly<Record<string, Kind>> = { docx: 'zip', pdf: 'pdf', html: 'html', htm: 'html', md: 'text', markdown: 'text', txt: 'text', text: 'text' };
-const NAMES: Readonly<Record<Kind, string>> = { zip: 'Word 文档（.docx）或压缩包', pdf: 'PDF', html: '网页（.html）', text: '纯文本（.txt、.md）' };
+const EXTENSIONS: Readonly<Record<string, Kind>> = {
+  docx: 'zip',
+  pdf: 'pdf',
+  html: 'html',
+  htm: 'html',
+  md: 'text',
+  markdown: 'text',
+  txt: 'text',
+  text: 'text',
+};
+const NAMES: Readonly<Record<Kind, string>> = {
+  zip: 'Word 文档（.docx）或压缩包',
+  pdf: 'PDF',
+  html: '网页（.html）',
+  text: '纯文本（.txt、.md）',
+};
 
 export const extensionOf = (name: string): string => (/\.([a-z0-9]{1,10})$/i.exec(name)?.[1] ?? '').toLowerCase();
 

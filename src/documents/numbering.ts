@@ -15,27 +15,59 @@ interface List {
   readonly starts: ReadonlyMap<number, number>;
 }
 
-const value = (xml: string, tag: string): string | undefined => new RegExp(`<w:${tag}\\b[^>]*?\\bw:val="([^"]*)"`).exec(xml)?.[1];
-const blocks = (xml: string, tag: string): string[] => xml.match(new RegExp(`<w:${tag}\\b[^>]*?(?:/>|>[^]*?</w:${tag}>)`, 'g')) ?? [];
-const attribute = (xml: string, name: string): string | undefined => new RegExp(`\\bw:${name}="([^"]*)"`).exec(xml.slice(0, 300))?.[1];
+const value = (xml: string, tag: string): string | undefined =>
+  new RegExp(`<w:${tag}\\b[^>]*?\\bw:val="([^"]*)"`).exec(xml)?.[1];
+const blocks = (xml: string, tag: string): string[] =>
+  xml.match(new RegExp(`<w:${tag}\\b[^>]*?(?:/>|>[^]*?</w:${tag}>)`, 'g')) ?? [];
+const attribute = (xml: string, name: string): string | undefined =>
+  new RegExp(`\\bw:${name}="([^"]*)"`).exec(xml.slice(0, 300))?.[1];
 
 function levelsOf(abstract: string): Map<number, Level> {
   return new Map(
     blocks(abstract, 'lvl').map((lvl) => [
       Number(attribute(lvl, 'ilvl') ?? 0),
-      { format: value(lvl, 'numFmt') ?? 'decimal', text: value(lvl, 'lvlText') ?? '', start: Number(value(lvl, 'start') ?? 1) },
+      {
+        format: value(lvl, 'numFmt') ?? 'decimal',
+        text: value(lvl, 'lvlText') ?? '',
+        start: Number(value(lvl, 'start') ?? 1),
+      },
     ]),
   );
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-const ROMAN = ['', 'i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv', 'xvi', 'xvii', 'xviii', 'xix', 'xx'];
+const ROMAN = [
+  '',
+  'i',
+  'ii',
+  'iii',
+  'iv',
+  'v',
+  'vi',
+  'vii',
+  'viii',
+  'ix',
+  'x',
+  'xi',
+  'xii',
+  'xiii',
+  'xiv',
+  'xv',
+  'xvi',
+  'xvii',
+  'xviii',
+  'xix',
+  'xx',
+];
 
 function figure(n: number, format: string): string {
   if (/^(?:chinese|ideograph|japanese|taiwanese)/.test(format)) return inChinese(n);
-  if (format === 'decimalEnclosedCircle' || format === 'decimalEnclosedCircleChinese') return n <= 20 ? String.fromCharCode(0x245f + n) : String(n);
-  if (format.endsWith('Letter')) return format.startsWith('upper') ? (LETTERS[(n - 1) % 26] ?? '').toUpperCase() : (LETTERS[(n - 1) % 26] ?? '');
-  if (format.endsWith('Roman')) return format.startsWith('upper') ? (ROMAN[n] ?? String(n)).toUpperCase() : (ROMAN[n] ?? String(n));
+  if (format === 'decimalEnclosedCircle' || format === 'decimalEnclosedCircleChinese')
+    return n <= 20 ? String.fromCharCode(0x245f + n) : String(n);
+  if (format.endsWith('Letter'))
+    return format.startsWith('upper') ? (LETTERS[(n - 1) % 26] ?? '').toUpperCase() : (LETTERS[(n - 1) % 26] ?? '');
+  if (format.endsWith('Roman'))
+    return format.startsWith('upper') ? (ROMAN[n] ?? String(n)).toUpperCase() : (ROMAN[n] ?? String(n));
   return String(n);
 }
 
@@ -71,7 +103,11 @@ class Counter {
 function listOfStyle(styles: string): (id: string) => { list: string; depth: number } | null {
   const byId = new Map(blocks(styles, 'style').map((s) => [attribute(s, 'styleId') ?? '', s]));
   return (id) => {
-    for (let [style, hops] = [byId.get(id), 0]; style && hops < 10; style = byId.get(value(style, 'basedOn') ?? ''), hops++) {
+    for (
+      let [style, hops] = [byId.get(id), 0];
+      style && hops < 10;
+      style = byId.get(value(style, 'basedOn') ?? ''), hops++
+    ) {
       const numPr = blocks(style, 'numPr')[0];
       const list = numPr && value(numPr, 'numId');
       if (list) return { list, depth: Number(value(numPr, 'ilvl') ?? 0) };
@@ -84,13 +120,19 @@ const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<'
 
 /** The document's XML with the automatic numbers written out. */
 export function withNumbers(document: string, numbering: string, styles: string): string {
-  const abstracts = new Map(blocks(numbering, 'abstractNum').map((a) => [attribute(a, 'abstractNumId') ?? '', levelsOf(a)]));
+  const abstracts = new Map(
+    blocks(numbering, 'abstractNum').map((a) => [attribute(a, 'abstractNumId') ?? '', levelsOf(a)]),
+  );
   const lists = new Map<string, List>(
     blocks(numbering, 'num').map((num) => [
       attribute(num, 'numId') ?? '',
       {
         abstract: value(num, 'abstractNumId') ?? '',
-        starts: new Map(blocks(num, 'lvlOverride').flatMap((o) => (value(o, 'startOverride') ? [[Number(attribute(o, 'ilvl') ?? 0), Number(value(o, 'startOverride'))]] : []))),
+        starts: new Map(
+          blocks(num, 'lvlOverride').flatMap((o) =>
+            value(o, 'startOverride') ? [[Number(attribute(o, 'ilvl') ?? 0), Number(value(o, 'startOverride'))]] : [],
+          ),
+        ),
       },
     ]),
   );
@@ -106,14 +148,16 @@ export function withNumbers(document: string, numbering: string, styles: string)
     if (!counter) counters.set(key, (counter = new Counter(levels, list.starts)));
     return counter;
   };
-  return document.replace(/<w:pPrChange\b[^]*?<\/w:pPrChange>/g, '').replace(/<w:pPr>([^]*?)<\/w:pPr>/g, (whole, inner: string) => {
-    const numPr = blocks(inner, 'numPr')[0];
-    const style = value(inner, 'pStyle');
-    const inherited = style ? styleList(style) : null;
-    const list = (numPr && value(numPr, 'numId')) ?? inherited?.list;
-    if (!list || list === '0') return whole;
-    const depth = Number((numPr && value(numPr, 'ilvl')) ?? inherited?.depth ?? 0);
-    const label = counterOf(list)?.next(depth) ?? '';
-    return label ? `${whole}<w:r><w:t xml:space="preserve">${escapeXml(label)}</w:t></w:r>` : whole;
-  });
+  return document
+    .replace(/<w:pPrChange\b[^]*?<\/w:pPrChange>/g, '')
+    .replace(/<w:pPr>([^]*?)<\/w:pPr>/g, (whole, inner: string) => {
+      const numPr = blocks(inner, 'numPr')[0];
+      const style = value(inner, 'pStyle');
+      const inherited = style ? styleList(style) : null;
+      const list = (numPr && value(numPr, 'numId')) ?? inherited?.list;
+      if (!list || list === '0') return whole;
+      const depth = Number((numPr && value(numPr, 'ilvl')) ?? inherited?.depth ?? 0);
+      const label = counterOf(list)?.next(depth) ?? '';
+      return label ? `${whole}<w:r><w:t xml:space="preserve">${escapeXml(label)}</w:t></w:r>` : whole;
+    });
 }

@@ -21,7 +21,8 @@ interface Printed {
 }
 
 const WIDE = /[\u2e80-\u9fff\uff00-\uffef]/;
-const STARTS = /^(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|附件)/;
+const STARTS =
+  /^(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|附件)/;
 
 /** Printed lines of a page. A gap of more than two characters parts the cells of a row. */
 function printedLines(pieces: readonly TextPiece[], page: number): Printed[] {
@@ -30,7 +31,17 @@ function printedLines(pieces: readonly TextPiece[], page: number): Printed[] {
   for (const piece of pieces) {
     const same: boolean = open !== null && Math.abs(piece.y - open.y) < open.size * 0.6 && piece.x > open.x - 1;
     if (piece.text.trim() !== '') {
-      if (!same || !open) lines.push((open = { text: piece.text.trimStart(), page, x: piece.x, right: piece.x + piece.width, y: piece.y, size: piece.size }));
+      if (!same || !open)
+        lines.push(
+          (open = {
+            text: piece.text.trimStart(),
+            page,
+            x: piece.x,
+            right: piece.x + piece.width,
+            y: piece.y,
+            size: piece.size,
+          }),
+        );
       else {
         const gap = (piece.x - open.right) / open.size;
         const wide = WIDE.test(open.text.at(-1)!) && WIDE.test(piece.text[0]!);
@@ -59,13 +70,17 @@ const figureless = (text: string) => text.replace(/[\d\s一二三四五六七八
 function withoutRunningHeads(pages: readonly Printed[][]): Printed[][] {
   const edges = pages.map((lines) => new Set([...lines.slice(0, 2), ...lines.slice(-2)]));
   const seen = new Map<string, number>();
-  for (const edge of edges) for (const key of new Set([...edge].map((l) => figureless(l.text)))) seen.set(key, (seen.get(key) ?? 0) + 1);
+  for (const edge of edges)
+    for (const key of new Set([...edge].map((l) => figureless(l.text)))) seen.set(key, (seen.get(key) ?? 0) + 1);
   const often = Math.max(3, Math.ceil(pages.length * 0.6));
   return pages.map((lines, i) =>
     lines.filter((l, j) => {
       const edge = edges[i]!.has(l);
       const outermost = j === 0 || j === lines.length - 1;
-      return !(outermost && PAGE_NUMBER.test(l.text)) && !(edge && l.text.length < 60 && (seen.get(figureless(l.text)) ?? 0) >= often);
+      return (
+        !(outermost && PAGE_NUMBER.test(l.text)) &&
+        !(edge && l.text.length < 60 && (seen.get(figureless(l.text)) ?? 0) >= often)
+      );
     }),
   );
 }
@@ -80,7 +95,8 @@ function goesOn(line: Printed, next: Printed, left: number, right: number): bool
   return full && !indented && !apart && alike && !STARTS.test(next.text);
 }
 
-const most = (values: readonly number[], share: number) => values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0;
+const most = (values: readonly number[], share: number) =>
+  values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0;
 
 /** Paragraphs out of printed lines, each with the page it begins on. */
 export function paragraphsOf(pages: readonly (readonly TextPiece[])[]): Line[] {
@@ -88,7 +104,16 @@ export function paragraphsOf(pages: readonly (readonly TextPiece[])[]): Line[] {
   for (const lines of printed) withoutLoneGaps(lines);
   const all = printed.flat();
   const long = all.filter((l) => l.text.length > 15);
-  const [left, right] = [most(long.map((l) => l.x), 0.2), most(long.map((l) => l.right), 0.9)];
+  const [left, right] = [
+    most(
+      long.map((l) => l.x),
+      0.2,
+    ),
+    most(
+      long.map((l) => l.right),
+      0.9,
+    ),
+  ];
   const out: { text: string; page: number; paragraph: number; table?: number }[] = [];
   let tables = 0;
   all.forEach((line, i) => {

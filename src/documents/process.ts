@@ -17,7 +17,11 @@ async function parse(): Promise<void> {
   const { bytes, name } = workerData as { bytes: Uint8Array; name: string };
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   const say = (said: Said) => parentPort!.postMessage(said);
-  say(await documentReader.prepare(bytes, name, (stage) => say({ stage })).then((document): Said => ({ ok: true, document }), saidOf));
+  say(
+    await documentReader
+      .prepare(bytes, name, (stage) => say({ stage }))
+      .then((document): Said => ({ ok: true, document }), saidOf),
+  );
 }
 
 async function watch(): Promise<void> {

@@ -32,7 +32,7 @@ async function readAs(bytes: Uint8Array, name: string): Promise<ReadDocument> {
  * Reads a document where it stands: for Workers, where the platform bounds time and memory, and inside the process that
  * `isolated.ts` starts on Node. Whatever a parser throws leaves here as a refusal.
  */
-export async function readDocument(bytes: Uint8Array, name: string): Promise<ReadDocument> {
+async function readDocument(bytes: Uint8Array, name: string): Promise<ReadDocument> {
   const read = await readAs(bytes, name).catch((error: unknown) => {
     throw error instanceof AppError ? error : refusal('document-broken', '', String(error));
   });

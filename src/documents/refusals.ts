@@ -25,9 +25,15 @@ const REFUSALS = {
   'document-too-costly': [413, '读这份文件占用的内存超过上限，已停止。请另存为较小的 .docx 或 .txt 再加。'],
   'document-too-slow': [413, '读这份文件超过规定时间，已停止。请另存为 .docx 或 .txt 再加。'],
   'document-empty': [400, '文件里没有文字。请检查是不是选错了文件。'],
-  'document-wrong-extension': [415, '文件内容与扩展名不符。请改成正确的扩展名，或另存为 .docx、.pdf、.html、.md、.txt 再加。'],
+  'document-wrong-extension': [
+    415,
+    '文件内容与扩展名不符。请改成正确的扩展名，或另存为 .docx、.pdf、.html、.md、.txt 再加。',
+  ],
   'document-kind-unknown': [415, '认不出这是什么文件。可以加 .docx、.pdf（带文字层）、.html、.md、.txt。'],
-  'document-old-office': [415, '这是旧版 Word（.doc、.wps）或其他旧版 Office 文件。请用 Word 或 WPS 另存为 .docx 再加。'],
+  'document-old-office': [
+    415,
+    '这是旧版 Word（.doc、.wps）或其他旧版 Office 文件。请用 Word 或 WPS 另存为 .docx 再加。',
+  ],
   'document-not-word': [415, '这是表格、演示或别的压缩文件，不是 Word 文档。请把要入库的文字另存为 .docx 再加。'],
   'document-rich-text': [415, '这是 RTF 文件。请用 Word 或 WPS 另存为 .docx 再加。'],
   'document-picture': [415, '这是图片，没有文字。请先做文字识别，存成 .docx 或 .txt 再加。'],

@@ -3,14 +3,19 @@ import { htmlLines } from './html.ts';
 import { refusal } from './refusals.ts';
 
 /** Text files: which encoding it is, then lines; form feeds, as pdftotext writes them, are pages. */
-export function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  const declared = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})/i.exec(String.fromCharCode(...bytes.subarray(0, 2048)))?.[1]?.toLowerCase();
-  const zeros = zeroShares(bytes);
-  // Without its mark, UTF-16 shows by the zeros of its line ends and figures: all at odd or all at even places.
-  if (zeros.odd > 0.01 && zeros.even < zeros.odd / 10) return new TextDecoder('utf-16le').decode(bytes);
-  if (zeros.even > 0.01 && zeros.odd < zeros.even / 10) return new TextDecoder('utf-16be').decode(bytes);
+  const declared = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})/i
+    .exec(String.fromCharCode(...bytes.subarray(0, 2048)))?.[1]
+    ?.toLowerCase();
+  // Only UTF-16 has zeros in a text; without its mark, the way round that gives Chinese is the right one.
+  if (bytes.subarray(0, 65_536).includes(0)) {
+    const wide = ['utf-16le', 'utf-16be'].find((way) =>
+      looksWritten(new TextDecoder(way).decode(bytes.subarray(0, 65_536))),
+    );
+    if (wide) return new TextDecoder(wide).decode(bytes);
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -19,15 +24,8 @@ export function decode(bytes: Uint8Array): string {
   }
 }
 
-function zeroShares(bytes: Uint8Array): { odd: number; even: number } {
-  const sample = bytes.subarray(0, 65_536);
-  let [odd, even] = [0, 0];
-  sample.forEach((b, i) => {
-    if (b === 0 && i % 2 === 1) odd++;
-    else if (b === 0) even++;
-  });
-  return { odd: odd / Math.max(1, sample.length), even: even / Math.max(1, sample.length) };
-}
+const looksWritten = (text: string) =>
+  (text.match(/[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’…—·\s!-~]/g)?.length ?? 0) > text.length * 0.9;
 
 /** A text in which one character in twenty could not be read was no text. */
 function checkReadable(text: string): void {
@@ -43,7 +41,9 @@ export function readText(bytes: Uint8Array): ReadDocument {
   checkReadable(text);
   const pages = text.replace(/\f\s*$/, '').split('\f');
   const lines = pages.flatMap((page, i) =>
-    page.split(/\r\n?|\n|\u2028|\u2029|\u0085/).map((line) => ({ text: line.replaceAll('\0', ''), ...(pages.length > 1 && { page: i + 1 }) })),
+    page
+      .split(/\r\n?|\n|\u2028|\u2029|\u0085/)
+      .map((line) => ({ text: line.replaceAll('\0', ''), ...(pages.length > 1 && { page: i + 1 }) })),
   );
   return { format: 'txt', lines: numbered(lines), warnings: [] };
 }
@@ -69,14 +69,27 @@ export function readMarkdown(bytes: Uint8Array): ReadDocument {
   checkReadable(source);
   const front = /^---\r?\n([^]{0,5000}?)\r?\n---\r?\n/.exec(source);
   const title = front && /^title:\s*["']?(.{1,200}?)["']?\s*$/m.exec(front[1]!)?.[1];
-  const body = (front ? source.slice(front[0].length) : source).replace(/<!--[^]*?-->/g, '').replace(/<(script|style)\b[^]*?<\/\1\s*>/gi, '');
+  const body = (front ? source.slice(front[0].length) : source)
+    .replace(/<!--[^]*?-->/g, '')
+    .replace(/<(script|style)\b[^]*?<\/\1\s*>/gi, '');
   let tables = 0;
   let before = false;
   const lines = body.split(/\r\n?|\n/).flatMap((line): Omit<Line, 'paragraph'>[] => {
     const row = /^\s*\|(.+)\|\s*$/.exec(line)?.[1];
     if (row && !before) tables++;
     before = row !== undefined;
-    if (row !== undefined) return /^[\s|:-]+$/.test(row) ? [] : [{ text: row.split('|').map((c) => inline(c).trim()).join(' | '), table: tables }];
+    if (row !== undefined)
+      return /^[\s|:-]+$/.test(row)
+        ? []
+        : [
+            {
+              text: row
+                .split('|')
+                .map((c) => inline(c).trim())
+                .join(' | '),
+              table: tables,
+            },
+          ];
     const heading = /^(#{1,6})\s+(.*?)\s*#*$/.exec(line);
     if (heading) return [{ text: inline(heading[2]!), heading: heading[1]!.length }];
     if (/^\s*(?:```|~~~|[-*_]{3,}\s*$|={3,}\s*$)/.test(line)) return [];

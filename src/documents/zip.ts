@@ -16,7 +16,8 @@ export interface Entry {
 const broken = (detail: string) => refusal('document-broken', '', detail);
 
 function endRecord(view: DataView): number {
-  for (let i = view.byteLength - 22; i >= Math.max(0, view.byteLength - 65_557); i--) if (view.getUint32(i, true) === 0x06054b50) return i;
+  for (let i = view.byteLength - 22; i >= Math.max(0, view.byteLength - 65_557); i--)
+    if (view.getUint32(i, true) === 0x06054b50) return i;
   throw broken('no end of central directory');
 }
 
@@ -29,7 +30,8 @@ export function entriesOf(bytes: Uint8Array): Map<string, Entry> {
   const entries = new Map<string, Entry>();
   let [at, total, packed] = [view.getUint32(end + 16, true), 0, 0];
   for (let i = 0; i < count; i++) {
-    if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) throw broken(`entry ${i} of the central directory`);
+    if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50)
+      throw broken(`entry ${i} of the central directory`);
     const [nameLength, extra, comment] = [28, 30, 32].map((o) => view.getUint16(at + o, true));
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength!)).replaceAll('\\', '/');
     const entry: Entry = {
@@ -55,7 +57,8 @@ export async function unpack(bytes: Uint8Array, entry: Entry): Promise<Uint8Arra
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (entry.encrypted) throw refusal('document-encrypted');
   if (entry.size > LIMITS.part) throw refusal('document-bomb', '', `${entry.name}: ${entry.size} bytes`);
-  if (entry.at + 30 > bytes.length || view.getUint32(entry.at, true) !== 0x04034b50) throw broken(`${entry.name}: no local header`);
+  if (entry.at + 30 > bytes.length || view.getUint32(entry.at, true) !== 0x04034b50)
+    throw broken(`${entry.name}: no local header`);
   const from = entry.at + 30 + view.getUint16(entry.at + 26, true) + view.getUint16(entry.at + 28, true);
   if (from + entry.packed > bytes.length) throw broken(`${entry.name}: cut off`);
   const packed = bytes.slice(from, from + entry.packed);
@@ -72,7 +75,8 @@ async function inflate(packed: Uint8Array<ArrayBuffer>, entry: Entry): Promise<U
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      if (length + value.length > entry.size) throw refusal('document-bomb', '', `${entry.name} is larger than it says`);
+      if (length + value.length > entry.size)
+        throw refusal('document-bomb', '', `${entry.name} is larger than it says`);
       out.set(value, length);
       length += value.length;
     }

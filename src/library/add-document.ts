@@ -45,7 +45,7 @@ const sha256 = async (text: string) => hex(await crypto.subtle.digest('SHA-256',
 /** The school's day: all of China keeps one time. */
 export const dayOf = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
 
-export const factsOf = (m: Metadata): DocumentFacts => ({
+const factsOf = (m: Metadata): DocumentFacts => ({
   title: m.title.value,
   issuer: m.issuer?.value ?? null,
   number: m.number?.value ?? null,
@@ -56,10 +56,19 @@ export const factsOf = (m: Metadata): DocumentFacts => ({
 });
 
 const guessesOf = (metadata: Metadata): NewDocument['guesses'] =>
-  Object.fromEntries(Object.entries(metadata).flatMap(([name, g]) => (g && 'evidence' in g ? [[name, { evidence: g.evidence, sure: g.sure }]] : [])));
+  Object.fromEntries(
+    Object.entries(metadata).flatMap(([name, g]) =>
+      g && 'evidence' in g ? [[name, { evidence: g.evidence, sure: g.sure }]] : [],
+    ),
+  );
 
 /** Puts a file into the library: read, cleaned, split, its facts guessed, its place among older versions found. */
-export async function addDocument(bytes: Uint8Array, name: string, ports: AddPorts, { replaces, onProgress = () => {} }: AddOptions = {}): Promise<Added> {
+export async function addDocument(
+  bytes: Uint8Array,
+  name: string,
+  ports: AddPorts,
+  { replaces, onProgress = () => {} }: AddOptions = {},
+): Promise<Added> {
   const { library, reader } = ports;
   let read: PreparedDocument;
   try {
@@ -75,26 +84,53 @@ export async function addDocument(bytes: Uint8Array, name: string, ports: AddPor
 
   const now = ports.now();
   const given = replaces === undefined ? undefined : await library.get(replaces);
-  if (given === null) return { kind: 'refused', code: 'document-not-found', message: `库里没有 ${replaces}，没有加入。用 list 看文件编号。` };
+  if (given === null)
+    return {
+      kind: 'refused',
+      code: 'document-not-found',
+      message: `库里没有 ${replaces}，没有加入。用 list 看文件编号。`,
+    };
   const id = `doc_${(await sha256(`${library.school}\n${hash}`)).slice(0, 12)}`;
   const facts = factsOf(metadata);
   const place = await placeOf(facts, metadata, given, library, dayOf(now));
-  const clauses = read.clauses.map(({ key, ...clause }): LibraryClause => ({ ...clause, id: `${id}#${key}`, document: id }));
+  const clauses = read.clauses.map(({ key, ...clause }): LibraryClause => ({
+    ...clause,
+    id: `${id}#${key}`,
+    document: id,
+  }));
   const document: NewDocument = {
-    ...facts, id, name, format: read.format, hash, family: familyOf(facts.title), guesses: guessesOf(metadata), warnings,
-    replaces: place.replaces?.id ?? null, replacesFrom: place.from, addedAt: now,
+    ...facts,
+    id,
+    name,
+    format: read.format,
+    hash,
+    family: familyOf(facts.title),
+    guesses: guessesOf(metadata),
+    warnings,
+    replaces: place.replaces?.id ?? null,
+    replacesFrom: place.from,
+    addedAt: now,
   };
   const total = clauses.length;
-  const saved = await library.add(document, { raw, text }, clauses, now, (done) => onProgress({ stage: 'saving', done, total }));
+  const saved = await library.add(document, { raw, text }, clauses, now, (done) =>
+    onProgress({ stage: 'saving', done, total }),
+  );
   if (saved === 'known') return { kind: 'known', document: (await library.byHash(hash))! };
-  if (place.newer && place.newer.replaces === null) await library.supersede(place.newer.id, id, dayFrom(place.newer, now), now);
+  if (place.newer && place.newer.replaces === null)
+    await library.supersede(place.newer.id, id, dayFrom(place.newer, now), now);
   return { kind: 'added', document: (await library.get(id))!, metadata, replaced: place.replaces, newer: place.newer };
 }
 
 const dayFrom = (d: LibraryDocument, now: number) => d.effectiveFrom ?? d.issued ?? dayOf(now);
 
 /** By a person's word, else by title and number, else by what the text itself puts out of force. */
-async function placeOf(facts: DocumentFacts, metadata: Metadata, given: LibraryDocument | undefined, library: SchoolLibrary, today: string): Promise<ReturnType<typeof placeAmong>> {
+async function placeOf(
+  facts: DocumentFacts,
+  metadata: Metadata,
+  given: LibraryDocument | undefined,
+  library: SchoolLibrary,
+  today: string,
+): Promise<ReturnType<typeof placeAmong>> {
   const from = facts.effectiveFrom ?? facts.issued ?? today;
   if (given) return { replaces: given, from, newer: null };
   const place = placeAmong(facts, await library.versions(familyOf(facts.title), facts.number), today);

@@ -4,8 +4,6 @@ import { Draft, type Edit, type Mark } from './clean/draft.ts';
 import { restoreMasks, unreadMasks } from './clean/masks.ts';
 import { brokenLines, pageNoise } from './clean/page-noise.ts';
 
-export type { Mark, MarkKind } from './clean/draft.ts';
-
 export interface Cleaned {
   /** The text as it was read; never changed. */
   readonly raw: string;
@@ -45,5 +43,10 @@ export function clean(raw: string): Cleaned {
     const { start, end } = draft.toRaw(m.start, m.end);
     return { ...m, rawStart: start, rawEnd: end, kind: 'masked' };
   });
-  return { raw, text, marks: [...draft.marks(), ...unread].sort((a, b) => a.start - b.start || a.rawStart - b.rawStart), toRaw: (start, end) => draft.toRaw(start, end) };
+  return {
+    raw,
+    text,
+    marks: [...draft.marks(), ...unread].sort((a, b) => a.start - b.start || a.rawStart - b.rawStart),
+    toRaw: (start, end) => draft.toRaw(start, end),
+  };
 }

@@ -26,16 +26,29 @@ async function own(id: string, library: SchoolLibrary): Promise<LibraryDocument 
 const isKept = (x: LibraryDocument | Kept): x is Kept => 'kind' in x;
 
 function faultIn(c: Corrections): string | null {
-  for (const [field, name] of [['issued', '印发日期'], ['effectiveFrom', '施行日期'], ['effectiveUntil', '失效日期']] as const) {
+  for (const [field, name] of [
+    ['issued', '印发日期'],
+    ['effectiveFrom', '施行日期'],
+    ['effectiveUntil', '失效日期'],
+  ] as const) {
     const day = c[field];
-    if (typeof day === 'string' && !(/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day))) return `${name}要写成 2024-09-01 这样，收到的是 ${day}`;
+    if (
+      typeof day === 'string' &&
+      !(/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day))
+    )
+      return `${name}要写成 2024-09-01 这样，收到的是 ${day}`;
   }
   if (c.title !== undefined && c.title.trim() === '') return '标题不能为空';
   return null;
 }
 
 /** A person has looked at what was read from the document, and corrected what was wrong. */
-export async function confirmDocument(id: string, corrections: Corrections, library: SchoolLibrary, now: number): Promise<Kept> {
+export async function confirmDocument(
+  id: string,
+  corrections: Corrections,
+  library: SchoolLibrary,
+  now: number,
+): Promise<Kept> {
   const document = await own(id, library);
   if (isKept(document)) return document;
   if (document.state === 'removed') return wrong('这份文件已移除，请先恢复。');
@@ -43,7 +56,8 @@ export async function confirmDocument(id: string, corrections: Corrections, libr
   if (fault) return wrong(fault);
   const { replaces: named, ...given } = corrections;
   const facts: DocumentFacts = { ...document, ...given };
-  if (facts.effectiveFrom && facts.effectiveUntil && facts.effectiveUntil <= facts.effectiveFrom) return wrong(`失效日期 ${facts.effectiveUntil} 不晚于施行日期 ${facts.effectiveFrom}`);
+  if (facts.effectiveFrom && facts.effectiveUntil && facts.effectiveUntil <= facts.effectiveFrom)
+    return wrong(`失效日期 ${facts.effectiveUntil} 不晚于施行日期 ${facts.effectiveFrom}`);
   const family = familyOf(facts.title);
   const replaces = await replacedBy(document, facts, named, library, now);
   if (replaces === 'unknown') return wrong(`要代替的文件 ${named} 不在库里`);
@@ -53,7 +67,13 @@ export async function confirmDocument(id: string, corrections: Corrections, libr
   return { kind: 'done', document: (await library.get(id))! };
 }
 
-async function replacedBy(document: LibraryDocument, facts: DocumentFacts, named: string | null | undefined, library: SchoolLibrary, now: number): Promise<string | null> {
+async function replacedBy(
+  document: LibraryDocument,
+  facts: DocumentFacts,
+  named: string | null | undefined,
+  library: SchoolLibrary,
+  now: number,
+): Promise<string | null> {
   if (named === null) return null;
   if (named !== undefined) {
     let older = named === document.id ? null : await library.get(named);
@@ -66,7 +86,9 @@ async function replacedBy(document: LibraryDocument, facts: DocumentFacts, named
   }
   if (document.replaces || facts.title === document.title) return document.replaces;
   // A corrected title may have found its older versions.
-  const versions = (await library.versions(familyOf(facts.title), facts.number)).filter((v) => v.id !== document.id && v.replaces !== document.id);
+  const versions = (await library.versions(familyOf(facts.title), facts.number)).filter(
+    (v) => v.id !== document.id && v.replaces !== document.id,
+  );
   return placeAmong(facts, versions, dayOf(now)).replaces?.id ?? null;
 }
 

@@ -1,5 +1,9 @@
 const DIGITS = '零一二三四五六七八九';
-const VALUE: Readonly<Record<string, number>> = { 〇: 0, 两: 2, ...Object.fromEntries([...DIGITS].map((d, i) => [d, i])) };
+const VALUE: Readonly<Record<string, number>> = {
+  〇: 0,
+  两: 2,
+  ...Object.fromEntries([...DIGITS].map((d, i) => [d, i])),
+};
 const UNIT: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 };
 
 /** 一百二十三, 二〇二四, 12, １２ as a number; `null` when it is none. Ordinals only: no 万, no fractions. */
@@ -25,7 +29,12 @@ export function inChinese(n: number): string {
   if (!Number.isInteger(n) || n < 0 || n > 9999) return String(n);
   if (n < 10) return DIGITS[n]!;
   let out = '';
-  for (const [unit, name] of [[1000, '千'], [100, '百'], [10, '十'], [1, '']] as const) {
+  for (const [unit, name] of [
+    [1000, '千'],
+    [100, '百'],
+    [10, '十'],
+    [1, ''],
+  ] as const) {
     const digit = Math.floor(n / unit) % 10;
     if (digit > 0) out += DIGITS[digit]! + name;
     else if (out && !out.endsWith('零') && n % unit > 0) out += '零';

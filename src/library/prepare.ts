@@ -15,7 +15,13 @@ function clauseOf(part: Part, cleaned: Cleaned, source: Source, marks: Cleaned['
     headings: part.headings,
     text: cleaned.text.slice(part.start, part.end),
     raw: cleaned.raw.slice(raw.start, raw.end),
-    marks: marks.map((m) => ({ start: m.start - part.start, end: m.end - part.start, rawStart: m.rawStart - raw.start, rawEnd: m.rawEnd - raw.start, kind: m.kind })),
+    marks: marks.map((m) => ({
+      start: m.start - part.start,
+      end: m.end - part.start,
+      rawStart: m.rawStart - raw.start,
+      rawEnd: m.rawEnd - raw.start,
+      kind: m.kind,
+    })),
     page: line.page ?? null,
     paragraph: line.paragraph,
   };
@@ -46,13 +52,29 @@ function warningsOf({ marks, text }: Cleaned): string[] {
 }
 
 /** All that is made of a document before it is stored. Pure, but not quick for a book: it runs where the reading runs. */
-export function prepare(read: ReadDocument, name: string, onStage: (stage: PreparingStage) => void = () => {}): PreparedDocument {
+export function prepare(
+  read: ReadDocument,
+  name: string,
+  onStage: (stage: PreparingStage) => void = () => {},
+): PreparedDocument {
   onStage('cleaning');
   const source = sourceOf(read);
   const cleaned = clean(source.raw);
   onStage('splitting');
   const metadata = readMetadata(cleaned.text, read.title && clean(read.title).text, name);
-  const parts = structure(cleaned.text, (at) => source.lineAt(cleaned.toRaw(at, at + 1).start), metadata.title.evidence);
-  if (parts.length === 0) throw new AppError('document-empty', 400, '去掉网页的按钮、标签之后没有正文。请检查是不是选错了文件。');
-  return { format: read.format, raw: cleaned.raw, text: cleaned.text, metadata, clauses: clausesOf(parts, cleaned, source), warnings: [...read.warnings, ...warningsOf(cleaned)] };
+  const parts = structure(
+    cleaned.text,
+    (at) => source.lineAt(cleaned.toRaw(at, at + 1).start),
+    metadata.title.evidence,
+  );
+  if (parts.length === 0)
+    throw new AppError('document-empty', 400, '去掉网页的按钮、标签之后没有正文。请检查是不是选错了文件。');
+  return {
+    format: read.format,
+    raw: cleaned.raw,
+    text: cleaned.text,
+    metadata,
+    clauses: clausesOf(parts, cleaned, source),
+    warnings: [...read.warnings, ...warningsOf(cleaned)],
+  };
 }

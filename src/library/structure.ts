@@ -13,11 +13,24 @@ export interface Part extends Span {
   readonly headings: readonly string[];
 }
 
-const LETTER: Readonly<Record<string, string>> = { annex: 'x', part: 'p', chapter: 'c', section: 'j', article: 'a', one: 's', bracket: 'k', digit: 'd', paren: 'e', circle: 'o' };
+const LETTER: Readonly<Record<string, string>> = {
+  annex: 'x',
+  part: 'p',
+  chapter: 'c',
+  section: 'j',
+  article: 'a',
+  one: 's',
+  bracket: 'k',
+  digit: 'd',
+  paren: 'e',
+  circle: 'o',
+};
 const ARTICLE = MARKER_KINDS.indexOf('article');
+/** No article is longer; what claims to be one is prose behind a number, and would not fit a row of the store. */
+const LONGEST = 20_000;
 
 /** FNV-1a over the words without blanks and marks, so that cleaning a comma away does not rename a passage. */
-export function wordsHash(text: string): string {
+function wordsHash(text: string): string {
   let [a, b] = [0x811c9dc5, 0x01000193];
   for (const c of text.replace(/[^\p{L}\p{N}]/gu, '')) {
     a = Math.imul(a ^ c.codePointAt(0)!, 0x01000193);
@@ -49,7 +62,8 @@ class Parts {
   /** Emits a node and what is under it. */
   node(node: Node, at: Place): void {
     const place = this.#enter(node, at);
-    if (node.rank === ARTICLE) return this.#put(node, place.key, place.labels.join(''), at.headings);
+    if (node.rank === ARTICLE && this.#size(node) <= LONGEST)
+      return this.#put(node, place.key, place.labels.join(''), at.headings);
     // An article must stay addressable by itself, however short its chapter.
     if (node.rank > ARTICLE && this.#size(node) <= MAX) return this.#put(node, place.key, node.title, at.headings);
     this.inner(node, place);
@@ -72,15 +86,26 @@ class Parts {
   #children(children: readonly Node[], place: Place, lead: Span | null): void {
     let group: Node[] = [];
     let from = lead;
-    const size = () => (group.length || from ? this.#size({ start: from?.start ?? group[0]!.start, end: group.at(-1)?.end ?? from!.end }) : 0);
+    const size = () =>
+      group.length || from
+        ? this.#size({ start: from?.start ?? group[0]!.start, end: group.at(-1)?.end ?? from!.end })
+        : 0;
     const flush = () => {
       if (group.length === 1 && !from) this.node(group[0]!, place);
       else if (group.length > 0 || from) {
         const keys = group.map((n) => this.#partKey(n));
         const labels = group.map((n) => n.block.marker?.label ?? '');
-        const key = [place.key, keys.length > 1 ? `${keys[0]}-${keys.at(-1)}` : (keys[0] ?? '0')].filter(Boolean).join('.');
-        const label = place.labels.join('') + (labels.length > 1 ? `${labels[0]}至${labels.at(-1)}` : (labels[0] ?? ''));
-        this.#put({ start: from?.start ?? group[0]!.start, end: group.at(-1)?.end ?? from!.end }, key, label, place.headings);
+        const key = [place.key, keys.length > 1 ? `${keys[0]}-${keys.at(-1)}` : (keys[0] ?? '0')]
+          .filter(Boolean)
+          .join('.');
+        const label =
+          place.labels.join('') + (labels.length > 1 ? `${labels[0]}至${labels.at(-1)}` : (labels[0] ?? ''));
+        this.#put(
+          { start: from?.start ?? group[0]!.start, end: group.at(-1)?.end ?? from!.end },
+          key,
+          label,
+          place.headings,
+        );
       }
       group = [];
       from = null;
@@ -116,7 +141,9 @@ class Parts {
 
   #partKey(node: Node): string {
     const { marker } = node.block;
-    return marker ? `${LETTER[marker.kind]}${marker.number}${marker.sub ? `-${marker.sub}` : ''}` : `h${wordsHash(node.title).slice(0, 6)}`;
+    return marker
+      ? `${LETTER[marker.kind]}${marker.number}${marker.sub ? `-${marker.sub}` : ''}`
+      : `h${wordsHash(node.title).slice(0, 6)}`;
   }
 
   #size({ start, end }: Span): number {
@@ -139,7 +166,10 @@ class Parts {
 
   #put(span: Span, key: string, label: string, headings: readonly string[]): void {
     const words = this.#text.slice(span.start, span.end);
-    const [start, end] = [span.start + (words.length - words.trimStart().length), span.end - (words.length - words.trimEnd().length)];
+    const [start, end] = [
+      span.start + (words.length - words.trimStart().length),
+      span.end - (words.length - words.trimEnd().length),
+    ];
     if (end <= start) return;
     const times = (this.#keys.get(key) ?? 0) + 1;
     this.#keys.set(key, times);
@@ -153,7 +183,11 @@ class Parts {
  * @param title is left out of the heading paths: everything stands under it.
  * @param lineAt what the file itself knew of the line at an offset of `text`.
  */
-export function structure(text: string, lineAt: (offset: number) => Line = () => ({ text: '', paragraph: 1 }), title = ''): Part[] {
+export function structure(
+  text: string,
+  lineAt: (offset: number) => Line = () => ({ text: '', paragraph: 1 }),
+  title = '',
+): Part[] {
   const all = blocksOf(text, lineAt);
   const titled = all[0] && !all[0].marker && text.slice(all[0].start, all[0].end).trim() === title.trim();
   const blocks = withoutHead(text, titled && all.length > 1 ? all.slice(1) : all);

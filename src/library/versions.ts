@@ -8,14 +8,18 @@ export function familyOf(title: string): string {
   const inner = /印发(?:.{0,10})?《([^《》]{4,60})》.{0,8}通知$/.exec(title)?.[1] ?? title;
   return inner
     .normalize('NFKC')
-    .replace(/[([【〔](?:试行|暂行|修订|修正|修改|草案|讨论稿|征求意见稿|定稿|终稿|最新|新版|第.版|v?\d|(?:19|20)\d\d).{0,12}?[)\]】〕]/gi, '')
+    .replace(
+      /[([【〔](?:试行|暂行|修订|修正|修改|草案|讨论稿|征求意见稿|定稿|终稿|最新|新版|第.版|v?\d|(?:19|20)\d\d).{0,12}?[)\]】〕]/gi,
+      '',
+    )
     .replace(/(?:修订版|修订稿|修正案|试行稿|最终版|最新版|终稿|定稿)$/, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase();
 }
 
 /** The day from which a document counts: its own word, or when it was issued, or when it came in. */
-export const countsFrom = (d: Pick<DocumentFacts, 'effectiveFrom' | 'issued'>, today: string): string => d.effectiveFrom ?? d.issued ?? today;
+export const countsFrom = (d: Pick<DocumentFacts, 'effectiveFrom' | 'issued'>, today: string): string =>
+  d.effectiveFrom ?? d.issued ?? today;
 
 const dated = (d: Pick<DocumentFacts, 'effectiveFrom' | 'issued'>) => d.effectiveFrom ?? d.issued;
 

@@ -64,7 +64,10 @@ export interface LibraryClause {
   readonly paragraph: number;
 }
 
-export type NewDocument = Omit<LibraryDocument, 'school' | 'state' | 'supersededBy' | 'supersededFrom' | 'changedAt' | 'clauses'>;
+export type NewDocument = Omit<
+  LibraryDocument,
+  'school' | 'state' | 'supersededBy' | 'supersededFrom' | 'changedAt' | 'clauses'
+>;
 
 /** The library as one school sees it: its own documents and the common ones; it changes only its own. */
 export interface SchoolLibrary {
@@ -81,9 +84,23 @@ export interface SchoolLibrary {
   /** The documents that may be cited on a day: not removed, not superseded, in force. Their clauses, in order. */
   inForce(day: string): Promise<{ readonly document: LibraryDocument; readonly clauses: readonly LibraryClause[] }[]>;
   /** All or nothing as far as a reader can see. `progress` counts clauses saved. */
-  add(document: NewDocument, texts: { raw: string; text: string }, clauses: readonly LibraryClause[], now: number, progress?: (done: number) => void): Promise<'added' | 'known'>;
+  add(
+    document: NewDocument,
+    texts: { raw: string; text: string },
+    clauses: readonly LibraryClause[],
+    now: number,
+    progress?: (done: number) => void,
+  ): Promise<'added' | 'known'>;
   /** Facts as a person gave them. */
-  confirm(id: string, facts: DocumentFacts & { readonly family: string; readonly replaces: string | null; readonly replacesFrom: string | null }, now: number): Promise<boolean>;
+  confirm(
+    id: string,
+    facts: DocumentFacts & {
+      readonly family: string;
+      readonly replaces: string | null;
+      readonly replacesFrom: string | null;
+    },
+    now: number,
+  ): Promise<boolean>;
   /** Says which older version a document takes the place of. */
   supersede(id: string, replaces: string | null, from: string | null, now: number): Promise<boolean>;
   remove(id: string, now: number): Promise<boolean>;

@@ -27,6 +27,8 @@ export interface Candidate extends Topic {
 const WEIGHTS = { likeness: 2, cue: 0.42, secondCue: 0.25 };
 /** Candidates given back. */
 const MOST = 12;
+/** There are many more sayings of what is no business of ours than of any one matter: their claim is weighed down. */
+const OUTSIDE_WEIGHT = 0.4;
 /** Below this share a likeness counts as none. */
 const FAINT = 2e-3;
 
@@ -48,7 +50,7 @@ export class Matcher {
       kind: matters.has(id) ? 'matter' : topics.has(id) ? 'procedure' : 'outside',
       id,
     }));
-    const owned = this.#likeness.topics.flatMap((id, owner) => (topics.get(id)?.cues ?? []).map((c) => ({ cue: parseCue(c), owner })));
+    const owned = this.#likeness.topics.flatMap((id, owner) => (topics.get(id)?.cues ?? book.vocabulary.outside).map((c) => ({ cue: parseCue(c), owner })));
     this.#cues = new CueIndex(owned.map((o) => o.cue));
     this.#cueOwner = owned.map((o) => o.owner);
     const holding = new Map<string, Set<number>>();
@@ -79,7 +81,7 @@ export class Matcher {
     const cues = this.#cueScores(normalised);
     const scored = this.#entries.map((entry, i) => {
       const cue = cues.get(i) ?? 0;
-      return { entry, cue, like: likes[i]!, score: WEIGHTS.likeness * Math.log(likes[i]! + FAINT) + WEIGHTS.cue * cue };
+      return { entry, cue, like: likes[i]!, score: WEIGHTS.likeness * Math.log(likes[i]! * (entry.kind === 'outside' ? OUTSIDE_WEIGHT : 1) + FAINT) + WEIGHTS.cue * cue };
     });
     const highest = Math.max(...scored.map((s) => s.score));
     const sum = scored.reduce((n, s) => n + Math.exp(s.score - highest), 0);

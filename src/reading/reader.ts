@@ -6,6 +6,7 @@ import { Homophones, type Syllables } from './homophones.ts';
 import type { Model } from './learn.ts';
 import { type Candidate, Matcher } from './match.ts';
 import { languageOf, normalise } from './normalise.ts';
+import { readAmounts, readLines } from './numbers.ts';
 import { type FactReading, readFacts } from './read-facts.ts';
 
 /** A matter found in a question, and what the question says of its facts. */
@@ -22,7 +23,7 @@ export type Understood = {
   readonly corrections: readonly Bilingual[];
 } & (
   /** `doubts`: other matters it may be about, to be asked for before an all-clear is given. */
-  | { readonly kind: 'matters'; readonly found: readonly FoundMatter[]; readonly sure: boolean; readonly doubts: readonly FoundMatter[] }
+  | { readonly kind: 'matters'; readonly found: readonly FoundMatter[]; readonly sure: boolean; readonly doubts: readonly FoundMatter[]; readonly acute?: boolean }
   /** Two matters are about equally near: the person chooses. */
   | { readonly kind: 'close'; readonly found: readonly FoundMatter[] }
   | { readonly kind: 'procedure'; readonly procedure: Procedure }
@@ -39,7 +40,7 @@ export type Understood = {
 const TAKEN = 0.18;
 const TAKEN_WITH_CUE = 0.15;
 /** Without any cue the likeness itself must be this much. */
-const LIKE_ALONE = 0.14;
+const LIKE_ALONE = 0.1;
 const SURE = 0.72;
 /** From here on a clause speaks of a matter of its own. */
 const OWN_CLAUSE = 0.9;
@@ -49,8 +50,10 @@ const RIVAL = 0.8;
 const DOUBT = 0.12;
 /** From here on a clause counts as small talk. */
 const SMALL_TALK = 0.55;
+/** Matters whose route goes by the amount alone when nothing else is known; the first stands for all spending. */
+const SPENDING = ['large-expenditure', 'procurement-goods', 'minor-repair', 'routine-expense'];
 /** The matter under which what is happening now is handled first. */
-const EMERGENCY = 'major-emergency';
+export const EMERGENCY = 'major-emergency';
 
 /** An amount alone names no subject. */
 const BARE_AMOUNT = /[\d.,零一二两三四五六七八九十百千万亿几多半wk元块钱左右大概约]+/g;
@@ -121,12 +124,14 @@ export class Reader {
     if (!SUBJECT.test(text.replace(BARE_AMOUNT, ''))) return { ...base, kind: 'outside', near: [] };
     const candidates = this.#matcher.candidates(this.#withoutSmallTalk(text));
     const acute = this.#acuteMatter(text, candidates);
-    if (acute) return { ...base, kind: 'matters', found: [{ matter: acute, facts: this.factsOf(acute, text, lines) }], sure: true, doubts: [] };
+    if (acute) return { ...base, kind: 'matters', found: [{ matter: acute, facts: this.factsOf(acute, text, lines) }], sure: true, doubts: [], acute: true };
     const top = candidates[0]!;
     const unruled = this.#unruled.find((u) => matchCue(u.cue, text))?.entry;
     if (unruled && !(top.kind !== 'outside' && top.share >= SURE && top.cue > 0))
       return { ...base, kind: 'unruled', name: unruled.name, near: this.#byId(unruled.near) };
     const matters = candidates.filter((c) => c.kind === 'matter');
+    const spending = !taken(top) || top.kind === 'outside' ? this.#spending(text, candidates) : undefined;
+    if (spending) return { ...base, kind: 'matters', found: [{ matter: spending, facts: this.factsOf(spending, text, lines) }], sure: false, doubts: [] };
     if (top.kind === 'outside' || !taken(top))
       return { ...base, kind: 'outside', near: this.#byId(matters.filter((c) => c.share > TAKEN / 3).map((c) => c.id)).slice(0, 3) };
     if (top.kind === 'procedure')
@@ -149,6 +154,14 @@ export class Reader {
     if (top?.kind === 'procedure' && top.share >= SURE && top.cue > 0) return undefined;
     const first = candidates.find((c) => this.#matters.get(c.id)?.routes.some((r) => r.emergency) && (c.cue > 0 || c.share > TAKEN / 2));
     return this.#matters.get(first?.id ?? EMERGENCY);
+  }
+
+  /** Money is to be spent on something that was not made out: the tiers are the same for all spending. */
+  #spending(text: string, candidates: readonly Candidate[]): Matter | undefined {
+    if (candidates[0]!.kind === 'outside' && candidates[0]!.share > SMALL_TALK) return undefined;
+    if (readAmounts(readLines(text).rest).length === 0) return undefined;
+    const likely = candidates.find((c) => SPENDING.includes(c.id));
+    return this.#matters.get(likely?.id ?? SPENDING[0]!);
   }
 
   /** Leaves out clauses that are small talk beside others that are not: their words say nothing of the subject. */

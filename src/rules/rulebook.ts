@@ -120,6 +120,8 @@ export interface Way {
 export interface Vocabulary {
   readonly chatter: readonly string[];
   readonly injection: readonly string[];
+  /** Cues of what is no business of ours. */
+  readonly outside: readonly string[];
   /** Cues of something happening now in which people must be helped first. */
   readonly acute: readonly string[];
   /** Cues that it is about prevention, an exercise or what is over. */

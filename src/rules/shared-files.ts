@@ -51,6 +51,7 @@ const pattern = text.refine((p) => {
 export const vocabularySchema = z.strictObject({
   chatter: z.array(pattern),
   injection: z.array(pattern),
+  outside: z.array(text),
   acute: z.array(text),
   not_acute: z.array(text),
   vague: z.array(text),

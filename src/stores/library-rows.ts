@@ -3,11 +3,34 @@ import type { DocumentState, LibraryClause, LibraryDocument } from '../ports/lib
 
 /** Rows of the library's tables and what they stand for. */
 export const COLUMNS = [
-  'id', 'school', 'name', 'format', 'hash', 'family', 'title', 'issuer', 'number', 'level', 'issued', 'effective_from', 'effective_until',
-  'replaces', 'replaces_from', 'state', 'state_before', 'guesses', 'warnings', 'clauses', 'added_at', 'changed_at',
+  'id',
+  'school',
+  'name',
+  'format',
+  'hash',
+  'family',
+  'title',
+  'issuer',
+  'number',
+  'level',
+  'issued',
+  'effective_from',
+  'effective_until',
+  'replaces',
+  'replaces_from',
+  'state',
+  'state_before',
+  'guesses',
+  'warnings',
+  'clauses',
+  'added_at',
+  'changed_at',
 ] as const;
 
-export type DocumentRow = Readonly<Record<(typeof COLUMNS)[number], string>> & { readonly superseded_by: string | null; readonly superseded_from: string | null };
+export type DocumentRow = Readonly<Record<(typeof COLUMNS)[number], string>> & {
+  readonly superseded_by: string | null;
+  readonly superseded_from: string | null;
+};
 
 const orNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -56,7 +79,9 @@ export const clauseOf = (r: ClauseRow): LibraryClause => ({
   headings: JSON.parse(r.headings) as string[],
   text: r.body,
   raw: r.raw,
-  marks: (JSON.parse(r.marks) as [number, number, number, number, string][]).map(([start, end, rawStart, rawEnd, kind]) => ({ start, end, rawStart, rawEnd, kind })),
+  marks: (JSON.parse(r.marks) as [number, number, number, number, string][]).map(
+    ([start, end, rawStart, rawEnd, kind]) => ({ start, end, rawStart, rawEnd, kind }),
+  ),
   page: r.page === null ? null : Number(r.page),
   paragraph: Number(r.paragraph),
 });
@@ -65,7 +90,7 @@ export const clauseOf = (r: ClauseRow): LibraryClause => ({
 const PIECE = 200_000;
 export function pieces(text: string): string[] {
   const out: string[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let end = Math.min(text.length, at + PIECE);
     if (end < text.length && /[\ud800-\udbff]/.test(text[end - 1]!)) end--;
     out.push(text.slice(at, end));

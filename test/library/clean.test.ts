@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clean } from '../../src/library/clean.ts';
 
@@ -8,7 +8,9 @@ const long = (n: number, seed: string) => seed.repeat(Math.ceil(n / seed.length)
 
 describe('page numbers left in the text', () => {
   it('mends a sentence that a page number broke', () => {
-    expect(text('要把这项工作抓紧抓好\n2、。要充分听取教职工意见。')).toBe('要把这项工作抓紧抓好。要充分听取教职工意见。');
+    expect(text('要把这项工作抓紧抓好\n2、。要充分听取教职工意见。')).toBe(
+      '要把这项工作抓紧抓好。要充分听取教职工意见。',
+    );
     expect(text('要把这项工作抓紧抓好 2 、。要充分听取意见。')).toBe('要把这项工作抓紧抓好。要充分听取意见。');
     expect(text('把这项工作 — 3 — 抓紧抓好。')).toBe('把这项工作抓紧抓好。');
   });
@@ -23,7 +25,9 @@ describe('page numbers left in the text', () => {
     expect(text(headings)).toBe(headings);
   });
   it('takes out lines that are nothing but a page number', () => {
-    expect(text('校服由家长自愿选购，学校不得强制\n- 2 -\n统一着装。\n第 3 页 共 9 页\n第二条 价格公开。')).toBe('校服由家长自愿选购，学校不得强制统一着装。\n第二条 价格公开。');
+    expect(text('校服由家长自愿选购，学校不得强制\n- 2 -\n统一着装。\n第 3 页 共 9 页\n第二条 价格公开。')).toBe(
+      '校服由家长自愿选购，学校不得强制统一着装。\n第二条 价格公开。',
+    );
   });
 });
 
@@ -45,7 +49,16 @@ describe('masked characters', () => {
     expect(text(masked)).toBe(whole);
     expect(kinds(masked)).toContain('restored');
   });
-  it.each(['具有全*性的问题', '近年来，*市开展', 'XX区委教育工委', '评为A级，使用App登录', '参加PPT比赛', 'D级危房', '**加粗**的字', '抓好班*一盘棋'])('leaves %s as it stands, having no single reading', (masked) => {
+  it.each([
+    '具有全*性的问题',
+    '近年来，*市开展',
+    'XX区委教育工委',
+    '评为A级，使用App登录',
+    '参加PPT比赛',
+    'D级危房',
+    '**加粗**的字',
+    '抓好班*一盘棋',
+  ])('leaves %s as it stands, having no single reading', (masked) => {
     expect(text(masked)).toBe(masked);
   });
   it('marks what it could not read', () => {
@@ -55,7 +68,18 @@ describe('masked characters', () => {
 
 describe('what a site puts around a document', () => {
   it('takes away buttons, licence lines, tag clouds and the closing lists', () => {
-    const site = ['文档分享市场', '举报 版权申诉 马上下载', '校服选用管理办法', '上传时间：2023-07-20', '9页', '第一条 校服由家长自愿选购。', '点击阅读更多内容', '最新标签', '小学 作文 教案 总结 心得 体会', '©2008-2016 某网 All Rights Reserved.'].join('\n');
+    const site = [
+      '文档分享市场',
+      '举报 版权申诉 马上下载',
+      '校服选用管理办法',
+      '上传时间：2023-07-20',
+      '9页',
+      '第一条 校服由家长自愿选购。',
+      '点击阅读更多内容',
+      '最新标签',
+      '小学 作文 教案 总结 心得 体会',
+      '©2008-2016 某网 All Rights Reserved.',
+    ].join('\n');
     expect(text(site)).toBe('文档分享市场\n校服选用管理办法\n第一条 校服由家长自愿选购。');
     expect(text('第一条 价格公开。\n扫描二维码推送至手机访问。')).toBe('第一条 价格公开。');
     expect(text('第一条 价格公开。\n上一篇：别的文章 下一篇：返回列表')).toBe('第一条 价格公开。');
@@ -67,8 +91,12 @@ describe('what a site puts around a document', () => {
     expect(text(`正文开头。\n${rules}`)).toContain('第二条');
   });
   it('says a title once', () => {
-    expect(text('2024校服选用办法（试行）\n校服选用办法（试行）\n第一条 自愿。')).toBe('2024校服选用办法（试行）\n第一条 自愿。');
-    expect(text('2023年工作总结报告\n2023年工作总结报告 工作总结报告 近年来，学校做了很多事情，取得了成绩。')).toBe('2023年工作总结报告\n近年来，学校做了很多事情，取得了成绩。');
+    expect(text('2024校服选用办法（试行）\n校服选用办法（试行）\n第一条 自愿。')).toBe(
+      '2024校服选用办法（试行）\n第一条 自愿。',
+    );
+    expect(text('2023年工作总结报告\n2023年工作总结报告 工作总结报告 近年来，学校做了很多事情，取得了成绩。')).toBe(
+      '2023年工作总结报告\n近年来，学校做了很多事情，取得了成绩。',
+    );
   });
 });
 
@@ -85,7 +113,8 @@ describe('characters', () => {
     expect(text('校\u200b服\u202e选用')).toBe('校服选用');
   });
   it('leaves figures, addresses and English alone', () => {
-    for (const plain of ['比例为3:2，时间8:30', '见 http://a.cn/b', 'use GB/T 9704-2012, then print', '覆盖率21.2%']) expect(text(plain)).toBe(plain);
+    for (const plain of ['比例为3:2，时间8:30', '见 http://a.cn/b', 'use GB/T 9704-2012, then print', '覆盖率21.2%'])
+      expect(text(plain)).toBe(plain);
   });
 });
 
@@ -97,15 +126,59 @@ describe('the way back to the source', () => {
     const at = cleaned.text.indexOf('抓好。');
     const { start, end } = cleaned.toRaw(at, at + 3);
     expect(raw.slice(start, end)).toBe('抓好\n2、。');
-    expect(cleaned.marks.map((m) => [m.kind, raw.slice(m.rawStart, m.rawEnd), cleaned.text.slice(m.start, m.end)])).toEqual([
+    expect(
+      cleaned.marks.map((m) => [m.kind, raw.slice(m.rawStart, m.rawEnd), cleaned.text.slice(m.start, m.end)]),
+    ).toEqual([
       ['restored', '*', '组'],
       ['punctuation', ',', '，'],
       ['page-noise', '\n2、', ''],
     ]);
   });
 
-  const pieces = ['党*织', '党W', '学校', '應當', '。', '，', ',', '\n', ' ', '\u3000', '1、', '2、', '3、', '（一）', '(', ')', '*', '《办法》', '第一条', '最新标签', '扫描二维码关注', '上一篇：', '\u200b', '- 2 -', '12', 'ABC', 'XX', '\ud83d\ude00', '\ud83d', '。。', '、。', '附件', long(130, '议事规则')];
-  const messy = fc.array(fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...pieces) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }) }), { maxLength: 60 }).map((p) => p.join(''));
+  const pieces = [
+    '党*织',
+    '党W',
+    '学校',
+    '應當',
+    '。',
+    '，',
+    ',',
+    '\n',
+    ' ',
+    '\u3000',
+    '1、',
+    '2、',
+    '3、',
+    '（一）',
+    '(',
+    ')',
+    '*',
+    '《办法》',
+    '第一条',
+    '最新标签',
+    '扫描二维码关注',
+    '上一篇：',
+    '\u200b',
+    '- 2 -',
+    '12',
+    'ABC',
+    'XX',
+    '\ud83d\ude00',
+    '\ud83d',
+    '。。',
+    '、。',
+    '附件',
+    long(130, '议事规则'),
+  ];
+  const messy = fc
+    .array(
+      fc.oneof(
+        { weight: 5, arbitrary: fc.constantFrom(...pieces) },
+        { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 5 }) },
+      ),
+      { maxLength: 60 },
+    )
+    .map((p) => p.join(''));
 
   it('never throws, is done after once, and every place leads into the source', () => {
     fc.assert(
@@ -113,12 +186,22 @@ describe('the way back to the source', () => {
         const cleaned = clean(raw);
         expect(clean(cleaned.text).text).toBe(cleaned.text);
         expect(cleaned.raw).toBe(raw);
-        const [from, to] = [a % (cleaned.text.length + 1), b % (cleaned.text.length + 1)].sort((x, y) => x - y) as [number, number];
+        const [from, to] = [a % (cleaned.text.length + 1), b % (cleaned.text.length + 1)].sort((x, y) => x - y) as [
+          number,
+          number,
+        ];
         const { start, end } = cleaned.toRaw(from, to);
         expect(start).toBeGreaterThanOrEqual(0);
         expect(end).toBeLessThanOrEqual(raw.length);
         expect(start).toBeLessThanOrEqual(end);
-        for (const m of cleaned.marks) expect(0 <= m.rawStart && m.rawStart <= m.rawEnd && m.rawEnd <= raw.length && m.start <= m.end && m.end <= cleaned.text.length).toBe(true);
+        for (const m of cleaned.marks)
+          expect(
+            0 <= m.rawStart &&
+              m.rawStart <= m.rawEnd &&
+              m.rawEnd <= raw.length &&
+              m.start <= m.end &&
+              m.end <= cleaned.text.length,
+          ).toBe(true);
       }),
       { numRuns: 1500 },
     );

@@ -20,7 +20,7 @@ export interface Knowledge {
   readonly procedureFiles: readonly KnowledgeFile<ProcedureFile>[];
 }
 
-const NO_WORDS = { chatter: [], injection: [], acute: [], not_acute: [], vague: [], unsure: [], wrong_terms: [], unruled: [] };
+const NO_WORDS = { chatter: [], injection: [], outside: [], acute: [], not_acute: [], vague: [], unsure: [], wrong_terms: [], unruled: [] };
 const NO_STEPS = { pre: {}, post: {}, voting: {}, routes: {} as never };
 
 /** Reads, checks and compiles everything under `knowledge/`; faults are returned, never thrown. */

@@ -4,8 +4,22 @@ import type { DocumentFacts } from '../../ports/library.ts';
 import { factLines, tell, WHOSE, withLibrary } from './open.ts';
 
 const LEVELS: Readonly<Record<string, DocumentFacts['level']>> = {
-  中央: 'central', central: 'central', 部委: 'ministry', ministry: 'ministry', 省级: 'province', 省: 'province', province: 'province',
-  市级: 'city', 市: 'city', city: 'city', 县区: 'district', 县: 'district', 区: 'district', district: 'district', 学校: 'school', school: 'school',
+  中央: 'central',
+  central: 'central',
+  部委: 'ministry',
+  ministry: 'ministry',
+  省级: 'province',
+  省: 'province',
+  province: 'province',
+  市级: 'city',
+  市: 'city',
+  city: 'city',
+  县区: 'district',
+  县: 'district',
+  区: 'district',
+  district: 'district',
+  学校: 'school',
+  school: 'school',
 };
 const text = { type: 'string' } as const;
 const USAGE =
@@ -13,12 +27,24 @@ const USAGE =
 
 /** `npm run library -- confirm ID […]`: a person has looked at what was read, and corrects what was wrong. */
 export async function run(args: readonly string[]): Promise<number> {
-  const options = { ...WHOSE, title: text, issuer: text, number: text, level: text, issued: text, from: text, until: text, replaces: text };
+  const options = {
+    ...WHOSE,
+    title: text,
+    issuer: text,
+    number: text,
+    level: text,
+    issued: text,
+    from: text,
+    until: text,
+    replaces: text,
+  };
   const { values: v, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [id] = positionals;
   const level = v.level === undefined ? undefined : LEVELS[v.level];
   if (id === undefined || positionals.length > 1 || (v.level !== undefined && !level)) {
-    console.error(v.level !== undefined && !level ? `没有 ${v.level} 这一级；可写 中央、部委、省级、市级、县区、学校` : USAGE);
+    console.error(
+      v.level !== undefined && !level ? `没有 ${v.level} 这一级；可写 中央、部委、省级、市级、县区、学校` : USAGE,
+    );
     return 2;
   }
   const orNone = (value: string) => (value === '-' ? null : value);

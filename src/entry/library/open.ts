@@ -10,7 +10,10 @@ import { settingsFrom } from '../settings.ts';
 export const WHOSE = { school: { type: 'string' }, common: { type: 'boolean', default: false } } as const;
 
 /** Opens the library of the school named, else of the school served here; `--common` the one shared by all schools. */
-export async function withLibrary<T>({ school, common }: { school?: string | undefined; common?: boolean | undefined }, work: (library: SchoolLibrary) => Promise<T>): Promise<T> {
+export async function withLibrary<T>(
+  { school, common }: { school?: string | undefined; common?: boolean | undefined },
+  work: (library: SchoolLibrary) => Promise<T>,
+): Promise<T> {
   const settings = settingsFrom(process.env);
   const database = sqliteDatabase(join(settings.YISHI_DATA, 'yishi.db'), join(ROOT, 'migrations'));
   try {
@@ -21,9 +24,16 @@ export async function withLibrary<T>({ school, common }: { school?: string | und
   }
 }
 
-const LEVELS = { central: '中央', ministry: '部委', province: '省级', city: '市级', district: '县区', school: '学校' } as const;
+const LEVELS = {
+  central: '中央',
+  ministry: '部委',
+  province: '省级',
+  city: '市级',
+  district: '县区',
+  school: '学校',
+} as const;
 const SURE: Readonly<Record<string, string>> = { stated: '文中写明', likely: '按位置推断', guessed: '猜测' };
-export const STATES = { added: '待确认', confirmed: '已确认', removed: '已移除' } as const;
+const STATES = { added: '待确认', confirmed: '已确认', removed: '已移除' } as const;
 
 /** One line for a list. */
 export function lineOf(d: LibraryDocument): string {
@@ -35,7 +45,8 @@ export function lineOf(d: LibraryDocument): string {
 export function factLines(d: LibraryDocument): string[] {
   const row = (name: string, label: string, value: string | null) => {
     const guess = d.guesses[name];
-    const basis = !guess || d.state === 'confirmed' ? '' : `（${SURE[guess.sure] ?? guess.sure}：${guess.evidence.slice(0, 40)}）`;
+    const basis =
+      !guess || d.state === 'confirmed' ? '' : `（${SURE[guess.sure] ?? guess.sure}：${guess.evidence.slice(0, 40)}）`;
     return `  ${label}：${value ?? '没有读到'}${value === null ? '' : basis}`;
   };
   return [

@@ -26,9 +26,11 @@ const LINES: readonly RegExp[] = [
 ];
 
 /** A sentence among others that gives a reader of the web something to do. */
-const SENTENCES = /(?<=^|[\n。！？])(?:(?:请|欢迎)?(?:扫描|扫一扫)(?:下方|上方|左侧|右侧)?二维码(?:推送至手机)?(?:访问|关注|阅读|分享)[^。\n]{0,20}。|更多[^。\n]{0,40}请在[^。\n]{0,20}(?:网|文库)[^。\n]{0,6}(?:搜索|查看)。)/g;
+const SENTENCES =
+  /(?<=^|[\n。！？])(?:(?:请|欢迎)?(?:扫描|扫一扫)(?:下方|上方|左侧|右侧)?二维码(?:推送至手机)?(?:访问|关注|阅读|分享)[^。\n]{0,20}。|更多[^。\n]{0,40}请在[^。\n]{0,20}(?:网|文库)[^。\n]{0,6}(?:搜索|查看)。)/g;
 
-const CLOSING = /^(?:最新|热门|相关|推荐|猜你喜欢|大家都在看|您可能感兴趣)(?:标签|文档|文章|推荐|阅读|资料|内容|搜索|专题|新闻|的(?:文档|文章))?[:：]?$|^(?:猜你喜欢|大家都在看|热门标签)/;
+const CLOSING =
+  /^(?:最新|热门|相关|推荐|猜你喜欢|大家都在看|您可能感兴趣)(?:标签|文档|文章|推荐|阅读|资料|内容|搜索|专题|新闻|的(?:文档|文章))?[:：]?$|^(?:猜你喜欢|大家都在看|热门标签)/;
 
 const unbulleted = (line: string) => line.trim().replace(/^[•·●]\s*/, '');
 const isAround = (line: string) => line.length < 400 && LINES.some((p) => p.test(unbulleted(line)));
@@ -39,11 +41,14 @@ export function boilerplate(text: string): Edit[] {
     const start = from > 0 ? lines[from - 1]!.start + lines[from - 1]!.text.length : 0;
     return { start, end: lines[to]!.start + lines[to]!.text.length, text: '', kind: 'boilerplate' };
   };
-  const closing = lines.findIndex((l, i) => i > 0 && CLOSING.test(unbulleted(l.text)) && isTail(lines.slice(i + 1).map((x) => x.text)));
+  const closing = lines.findIndex(
+    (l, i) => i > 0 && CLOSING.test(unbulleted(l.text)) && isTail(lines.slice(i + 1).map((x) => x.text)),
+  );
   const body = closing < 0 ? lines : lines.slice(0, closing);
   const edits = body.flatMap((line, i) => (isAround(line.text) ? [remove(i, i)] : []));
   if (closing > 0) edits.push(remove(closing, lines.length - 1));
-  for (const m of text.matchAll(SENTENCES)) edits.push({ start: m.index, end: m.index + m[0].length, text: '', kind: 'boilerplate' });
+  for (const m of text.matchAll(SENTENCES))
+    edits.push({ start: m.index, end: m.index + m[0].length, text: '', kind: 'boilerplate' });
   const last = /(?<=[。！？”）])\s*(?:上一篇|下一篇)\s*[:：][^\n]{0,600}$/.exec(text);
   if (last) edits.push({ start: last.index, end: text.length, text: '', kind: 'boilerplate' });
   return edits;
@@ -51,10 +56,13 @@ export function boilerplate(text: string): Edit[] {
 
 /** Behind a closing list stand no sentences and no articles. */
 const isTail = (lines: readonly string[]): boolean =>
-  lines.length < 60 && !lines.some((l) => /^\s*(?:第[一二三四五六七八九十百\d]+[章条]|[一二三四五六七八九十]{1,2}、|附件)/.test(l)) && lines.join('').split('。').length <= 3;
+  lines.length < 60 &&
+  !lines.some((l) => /^\s*(?:第[一二三四五六七八九十百\d]+[章条]|[一二三四五六七八九十]{1,2}、|附件)/.test(l)) &&
+  lines.join('').split('。').length <= 3;
 
 /** What two forms of one title share: no marks, no year, no ornament. */
-const bare = (title: string) => title.replace(/[^\p{L}\p{N}]|(?:19|20)\d\d年?|W|\*/gu, '').replace(/^(?:学习|转发|关于)+/, '');
+const bare = (title: string) =>
+  title.replace(/[^\p{L}\p{N}]|(?:19|20)\d\d年?|W|\*/gu, '').replace(/^(?:学习|转发|关于)+/, '');
 
 function alike(a: string, b: string): boolean {
   const [x, y] = [bare(a), bare(b)];
@@ -75,19 +83,29 @@ export function repeatedTitles(text: string): Edit[] {
     if (i === 0) continue;
     if (line.text.length <= 100 && !/[。；]/.test(line.text) && alike(title.text, line.text)) {
       const before = lines[i - 1]!;
-      edits.push({ start: before.start + before.text.length, end: line.start + line.text.length, text: '', kind: 'repeated-title' });
+      edits.push({
+        start: before.start + before.text.length,
+        end: line.start + line.text.length,
+        text: '',
+        kind: 'repeated-title',
+      });
       continue;
     }
     // “标题 标题的后半 近年来，……”: parted by blanks from the paragraph it runs into.
-    let rest = line.text.length > title.text.length + 20 && line.text.startsWith(title.text.trim()) ? title.text.trim().length : 0;
-    for (let m; (m = /^\s*(\S{6,80})[ \t\u3000]+(?=\S)/.exec(line.text.slice(rest))) && alike(title.text, m[1]!); ) rest += m[0].length;
+    let rest =
+      line.text.length > title.text.length + 20 && line.text.startsWith(title.text.trim())
+        ? title.text.trim().length
+        : 0;
+    for (let m; (m = /^\s*(\S{6,80})[ \t\u3000]+(?=\S)/.exec(line.text.slice(rest))) && alike(title.text, m[1]!);)
+      rest += m[0].length;
     if (rest > 0) edits.push({ start: line.start, end: line.start + rest, text: '', kind: 'repeated-title' });
   }
   return edits;
 }
 
 /** What a title ends with. */
-const TITLE_END = /(?:总结|汇报|报告|发言|讲话|体会|文章|材料|方案|计划|办法|制度|规则|意见|通知|细则|规定|条例|章程|要点)$/;
+const TITLE_END =
+  /(?:总结|汇报|报告|发言|讲话|体会|文章|材料|方案|计划|办法|制度|规则|意见|通知|细则|规定|条例|章程|要点)$/;
 
 /**
  * A text run together into one line: the title at its beginning, said again where the document proper starts, and the
@@ -102,7 +120,8 @@ export function titlesOnLines(text: string): Edit[] {
   for (let length = 70; length >= 12; length--) {
     const head = opening.slice(0, length);
     const again = opening.indexOf(head, length);
-    if (again > 0 && again <= 200 && !/[。，；]/.test(head) && TITLE_END.test(head)) return [breakAt(first.start + again), breakAt(first.start + again + length)];
+    if (again > 0 && again <= 200 && !/[。，；]/.test(head) && TITLE_END.test(head))
+      return [breakAt(first.start + again), breakAt(first.start + again + length)];
   }
   return [];
 }

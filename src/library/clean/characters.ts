@@ -8,16 +8,29 @@ const HAN = '\u3400-\u9fff\uf900-\ufaff';
 const RUNS = new RegExp(`[${HAN}]+`, 'g');
 
 const each = (text: string, pattern: RegExp, kind: Edit['kind'], to: (m: RegExpExecArray) => string): Edit[] =>
-  [...text.matchAll(pattern)].map((m) => ({ start: m.index, end: m.index + m[0].length, text: to(m as RegExpExecArray), kind }));
+  [...text.matchAll(pattern)].map((m) => ({
+    start: m.index,
+    end: m.index + m[0].length,
+    text: to(m as RegExpExecArray),
+    kind,
+  }));
 
 /** Zero-width and direction marks, controls, soft hyphens: they carry no meaning and are used to smuggle text. */
 export const invisible = (text: string): Edit[] => [
   ...each(text, /\r\n?|[\u2028\u2029\u0085\f\v]/g, 'blank', () => '\n'),
-  ...each(text, /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\ufffe\uffff]+/g, 'invisible', () => ''),
+  ...each(
+    text,
+    /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc\ufffe\uffff]+/g,
+    'invisible',
+    () => '',
+  ),
 ];
 
 /** Radicals and compatibility forms that PDF files put in the place of characters; full-width letters and figures. */
-export const variants = (text: string): Edit[] => each(text, /[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, 'variant', (m) => m[0].normalize('NFKC'));
+export const variants = (text: string): Edit[] =>
+  each(text, /[\u2e80-\u2fdf\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g, 'variant', (m) =>
+    m[0].normalize('NFKC'),
+  );
 
 /** Traditional characters; only stretches of equal length, so that each character keeps its place. */
 export function traditional(text: string): Edit[] {
@@ -26,12 +39,22 @@ export function traditional(text: string): Edit[] {
     const plain = simplified(run[0]);
     if (plain === run[0] || plain.length !== run[0].length) continue;
     for (let i = 0; i < plain.length; i++)
-      if (plain[i] !== run[0][i]) edits.push({ start: run.index + i, end: run.index + i + 1, text: plain[i]!, kind: 'traditional' });
+      if (plain[i] !== run[0][i])
+        edits.push({ start: run.index + i, end: run.index + i + 1, text: plain[i]!, kind: 'traditional' });
   }
   return edits;
 }
 
-const FULL: Readonly<Record<string, string>> = { ',': '，', ':': '：', ';': '；', '?': '？', '!': '！', '.': '。', '(': '（', ')': '）' };
+const FULL: Readonly<Record<string, string>> = {
+  ',': '，',
+  ':': '：',
+  ';': '；',
+  '?': '？',
+  '!': '！',
+  '.': '。',
+  '(': '（',
+  ')': '）',
+};
 const NEAR = `${HAN}“”‘’《》（）【】〔〕、。，；：！？%％…—`;
 
 const HALF = new RegExp(`(?<=[${NEAR}])[ \\t]*[,:;?!](?!//)[ \\t]*|(?<=[\\w%])[,:;?!][ \\t]*(?=[${HAN}“《])`, 'g');
@@ -58,7 +81,8 @@ function parentheses(text: string): Edit[] {
       const start = open.pop();
       if (start === undefined || m.index - start > 200) continue;
       if (!han.test(text.slice(start + 1, m.index))) continue;
-      for (const at of [start, m.index]) edits.push({ start: at, end: at + 1, text: FULL[text[at]!]!, kind: 'punctuation' });
+      for (const at of [start, m.index])
+        edits.push({ start: at, end: at + 1, text: FULL[text[at]!]!, kind: 'punctuation' });
     }
   }
   return edits;
@@ -72,13 +96,16 @@ const SPACED = new RegExp(`^(?:[${HAN}] ){2,}[${HAN}]$`);
 
 /** Blank lines, indents, trailing and doubled blanks; single blanks between Chinese characters of running text. */
 export function blanks(text: string): Edit[] {
-  const edits = each(text, BLANKS, 'blank', (m) => (m.index === 0 || m.index + m[0].length === text.length ? '' : m[0].includes('\n') ? '\n' : ' '));
+  const edits = each(text, BLANKS, 'blank', (m) =>
+    m.index === 0 || m.index + m[0].length === text.length ? '' : m[0].includes('\n') ? '\n' : ' ',
+  );
   for (const line of text.matchAll(/[^\n]+/g)) {
     const prose = /[。；，]/.test(line[0]) && !line[0].includes(' | ');
     if (!prose && !(line[0].length < 60 && SPACED.test(line[0]))) continue;
     for (const m of line[0].matchAll(BETWEEN)) {
       const at = line.index + m.index;
-      if (!AFTER_MARKER.test(text.slice(Math.max(0, at - 20), at))) edits.push({ start: at, end: at + 1, text: '', kind: 'blank' });
+      if (!AFTER_MARKER.test(text.slice(Math.max(0, at - 20), at)))
+        edits.push({ start: at, end: at + 1, text: '', kind: 'blank' });
     }
   }
   return edits;

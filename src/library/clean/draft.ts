@@ -1,6 +1,19 @@
 /** Why a passage of the cleaned text differs from the source. */
-export const MARK_KINDS = ['blank', 'invisible', 'variant', 'traditional', 'punctuation', 'page-noise', 'broken-line', 'boilerplate', 'repeated-title', 'title-line', 'restored', 'masked'] as const;
-export type MarkKind = (typeof MARK_KINDS)[number];
+const MARK_KINDS = [
+  'blank',
+  'invisible',
+  'variant',
+  'traditional',
+  'punctuation',
+  'page-noise',
+  'broken-line',
+  'boilerplate',
+  'repeated-title',
+  'title-line',
+  'restored',
+  'masked',
+] as const;
+type MarkKind = (typeof MARK_KINDS)[number];
 
 /** Replaces `[start, end)` of the text as it stands. */
 export interface Edit {
@@ -45,7 +58,9 @@ export class Draft {
 
   /** Applies corrections that do not overlap; of two that do, the one that begins first. */
   apply(edits: readonly Edit[]): void {
-    const wanted = edits.filter((e) => this.#text.slice(e.start, e.end) !== e.text).sort((a, b) => a.start - b.start || a.end - b.end);
+    const wanted = edits
+      .filter((e) => this.#text.slice(e.start, e.end) !== e.text)
+      .sort((a, b) => a.start - b.start || a.end - b.end);
     if (wanted.length === 0) return;
     const grown = wanted.reduce((n, e) => n + e.text.length, this.#text.length);
     const [from, to] = [new Int32Array(grown), new Int32Array(grown)];
@@ -101,7 +116,8 @@ export class Draft {
     const put = (start: number, end: number, rawStart: number, rawEnd: number) => {
       const kind = MARK_KINDS[(this.#kinds[rawStart] || 1) - 1]!;
       const last = out.at(-1);
-      if (last && last.kind === kind && last.end === start && last.rawEnd >= rawStart) out[out.length - 1] = { ...last, end, rawEnd: Math.max(last.rawEnd, rawEnd) };
+      if (last && last.kind === kind && last.end === start && last.rawEnd >= rawStart)
+        out[out.length - 1] = { ...last, end, rawEnd: Math.max(last.rawEnd, rawEnd) };
       else out.push({ start, end, rawStart, rawEnd, kind });
     };
     let seen = 0;

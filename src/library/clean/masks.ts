@@ -22,8 +22,47 @@ const LOOKALIKES = `编织 纺织 促织 针织 法治 整治 防治 治理 自�
 干事 干预 干净 监护 监控 监理 监管 监测 意见 意义 意愿 国际 国防 国旗 人员 人才 人事 人口 改进 改善 改造 政策 政务 政协 政审 财政 行政 思政 德政 廉政 施政 党政 中学 中考 中心 中小学 中层 中午 巡查 巡逻`;
 
 const initials: Readonly<Record<string, string>> = {
-  党: 'D', 委: 'W', 组: 'Z', 织: 'Z', 政: 'Z', 治: 'Z', 会: 'H', 民: 'M', 主: 'Z', 建: 'J', 史: 'S', 书: 'S', 记: 'J', 中: 'Z', 央: 'Y', 员: 'Y', 局: 'J', 共: 'G', 产: 'C', 近: 'J', 平: 'P', 部: 'B', 支: 'Z',
-  总: 'Z', 纪: 'J', 国: 'G', 章: 'Z', 课: 'K', 教: 'J', 团: 'T', 工: 'G', 代: 'D', 生: 'S', 活: 'H', 改: 'G', 革: 'G', 群: 'Q', 班: 'B', 子: 'Z', 格: 'G', 家: 'J',
+  党: 'D',
+  委: 'W',
+  组: 'Z',
+  织: 'Z',
+  政: 'Z',
+  治: 'Z',
+  会: 'H',
+  民: 'M',
+  主: 'Z',
+  建: 'J',
+  史: 'S',
+  书: 'S',
+  记: 'J',
+  中: 'Z',
+  央: 'Y',
+  员: 'Y',
+  局: 'J',
+  共: 'G',
+  产: 'C',
+  近: 'J',
+  平: 'P',
+  部: 'B',
+  支: 'Z',
+  总: 'Z',
+  纪: 'J',
+  国: 'G',
+  章: 'Z',
+  课: 'K',
+  教: 'J',
+  团: 'T',
+  工: 'G',
+  代: 'D',
+  生: 'S',
+  活: 'H',
+  改: 'G',
+  革: 'G',
+  群: 'Q',
+  班: 'B',
+  子: 'Z',
+  格: 'G',
+  家: 'J',
 };
 const words = (list: string) => list.split(/\s+/).filter(Boolean);
 const VOCABULARY = [...new Set([...words(WORDS), ...words(LOOKALIKES)])];
@@ -68,7 +107,8 @@ function placements(text: string, from: number, to: number): Placement[] {
         else if (there === c) right++;
         return there === c || (HOLE.test(there) && fits(there, c));
       });
-      if (whole && left + right > 0) found.set(`${start} ${word}`, { start, word, seen: 2 * (left + right) + (left > 0 && right > 0 ? 1 : 0) });
+      if (whole && left + right > 0)
+        found.set(`${start} ${word}`, { start, word, seen: 2 * (left + right) + (left > 0 && right > 0 ? 1 : 0) });
     }
   }
   return [...found.values()];
@@ -100,7 +140,10 @@ export function restoreMasks(text: string): Edit[] {
     const read = Array.from(run[0], (hole, i) => (fitsAny(hole) ? reading(from + i, all) : null));
     // Letters are restored all or not at all: half a word in capitals was no mask.
     if (/[A-Z]/.test(run[0]) && read.includes(null)) continue;
-    read.forEach((character, i) => character && edits.push({ start: from + i, end: from + i + 1, text: character, kind: 'restored' }));
+    read.forEach(
+      (character, i) =>
+        character && edits.push({ start: from + i, end: from + i + 1, text: character, kind: 'restored' }),
+    );
   }
   return edits;
 }
@@ -110,4 +153,8 @@ const fitsAny = (hole: string) => hole === '*' || hole === '＊' || CAPITALS.has
 
 /** Stars between characters that nothing restores: shown as they stand, and marked as unread. */
 export const unreadMasks = (text: string): { start: number; end: number }[] =>
-  [...text.matchAll(/(?<=[\u3400-\u9fff])[*＊]{1,4}(?=[\u3400-\u9fff，。、；])|(?<=[，。；：\n])[*＊](?=[\u3400-\u9fff])/g)].map((m) => ({ start: m.index, end: m.index + m[0].length }));
+  [
+    ...text.matchAll(
+      /(?<=[\u3400-\u9fff])[*＊]{1,4}(?=[\u3400-\u9fff，。、；])|(?<=[，。；：\n])[*＊](?=[\u3400-\u9fff])/g,
+    ),
+  ].map((m) => ({ start: m.index, end: m.index + m[0].length }));

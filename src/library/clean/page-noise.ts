@@ -13,7 +13,8 @@ interface TextLine {
   readonly start: number;
   readonly text: string;
 }
-export const linesOf = (text: string): TextLine[] => [...text.matchAll(/[^\n]+/g)].map((m) => ({ start: m.index, text: m[0] })).filter((l) => l.text.trim() !== '');
+export const linesOf = (text: string): TextLine[] =>
+  [...text.matchAll(/[^\n]+/g)].map((m) => ({ start: m.index, text: m[0] })).filter((l) => l.text.trim() !== '');
 
 interface PageStart {
   readonly line: number;
@@ -57,13 +58,19 @@ function pages(lines: readonly TextLine[]): PageStart[] {
   });
 }
 
-const ALONE = /^\s*(?:[-—–－~·]+\s*\d{1,4}\s*[-—–－~·]+|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|共\s*\d{1,4}\s*页|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?|\d{1,4}\s*[/／]\s*\d{1,4})\s*$/;
+const ALONE =
+  /^\s*(?:[-—–－~·]+\s*\d{1,4}\s*[-—–－~·]+|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?|共\s*\d{1,4}\s*页|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?|\d{1,4}\s*[/／]\s*\d{1,4})\s*$/;
 /** What begins something new and is never the second half of a line. */
-const NEW = /^\s*(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]|附件|[•·●])/;
+const NEW =
+  /^\s*(?:第[一二三四五六七八九十百零〇\d]{1,6}[编章节条]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．]|附件|[•·●])/;
 
 /** The end of `line` and the start of `next` are two halves of one sentence. */
 const halves = (line: string, next: string): boolean =>
-  !ENDS.test(line) && !NEW.test(next) && line.trim().length >= 15 && new RegExp(`[${HAN}，、,]\\s*$`).test(line) && new RegExp(`^\\s*[${HAN}${PUNCTUATION}“《]`).test(next);
+  !ENDS.test(line) &&
+  !NEW.test(next) &&
+  line.trim().length >= 15 &&
+  new RegExp(`[${HAN}，、,]\\s*$`).test(line) &&
+  new RegExp(`^\\s*[${HAN}${PUNCTUATION}“《]`).test(next);
 
 /** Lines that hold nothing but a page number, and bare numbers that count up between halves of sentences. */
 function numberLines(lines: readonly TextLine[]): Edit[] {
@@ -80,12 +87,25 @@ export function pageNoise(text: string): Edit[] {
   const lines = linesOf(text);
   const edits: Edit[] = pages(lines).map((page) => {
     const previous = lines[page.line - 1];
-    return { start: page.broken && page.number > 1 && previous ? previous.start + previous.text.trimEnd().length : lines[page.line]!.start, end: page.rest, text: '', kind: 'page-noise' };
+    return {
+      start:
+        page.broken && page.number > 1 && previous
+          ? previous.start + previous.text.trimEnd().length
+          : lines[page.line]!.start,
+      end: page.rest,
+      text: '',
+      kind: 'page-noise',
+    };
   });
   edits.push(...numberLines(lines));
   // “抓紧抓好 2 、。要充分”, “这项工作 — 3 — 抓紧”: a number nobody wrote there.
-  for (const pattern of [new RegExp(`(?<=[${HAN}”）])\\s*\\d{1,4}\\s*、\\s*(?=[。，；：！？])`, 'g'), new RegExp(`(?<=[${HAN}，、])\\s*[-—–－]+ ?\\d{1,4} ?[-—–－]+\\s*(?=[${HAN}，。、；])`, 'g')])
-    for (const m of text.matchAll(pattern)) if (/、/.test(m[0]) || /[-—–－] \d+ [-—–－]/.test(m[0]) || /\n/.test(m[0])) edits.push({ start: m.index, end: m.index + m[0].length, text: '', kind: 'page-noise' });
+  for (const pattern of [
+    new RegExp(`(?<=[${HAN}”）])\\s*\\d{1,4}\\s*、\\s*(?=[。，；：！？])`, 'g'),
+    new RegExp(`(?<=[${HAN}，、])\\s*[-—–－]+ ?\\d{1,4} ?[-—–－]+\\s*(?=[${HAN}，。、；])`, 'g'),
+  ])
+    for (const m of text.matchAll(pattern))
+      if (/、/.test(m[0]) || /[-—–－] \d+ [-—–－]/.test(m[0]) || /\n/.test(m[0]))
+        edits.push({ start: m.index, end: m.index + m[0].length, text: '', kind: 'page-noise' });
   return edits;
 }
 
@@ -94,12 +114,25 @@ export function brokenLines(text: string): Edit[] {
   const lines = linesOf(text);
   const widths = lines.map((l) => l.text.length).sort((a, b) => a - b);
   const width = widths[Math.floor(widths.length * 0.9)] ?? 0;
-  const cut = lines.length >= 8 && width >= 18 && width <= 60 && widths.filter((w) => w >= width - 3 && w <= width + 3).length >= lines.length * 0.4;
+  const cut =
+    lines.length >= 8 &&
+    width >= 18 &&
+    width <= 60 &&
+    widths.filter((w) => w >= width - 3 && w <= width + 3).length >= lines.length * 0.4;
   return lines.flatMap((line, i): Edit[] => {
     const next = lines[i + 1];
     if (!next) return [];
     const byMark = new RegExp(`[${HAN}\\w]\\s*$`).test(line.text) && /^\s*[，。；：！？、）》]/.test(next.text);
     const full = cut && line.text.length >= width - 3 && halves(line.text, next.text);
-    return byMark || full ? [{ start: line.start + line.text.trimEnd().length, end: next.start + /^\s*/.exec(next.text)![0].length, text: '', kind: 'broken-line' }] : [];
+    return byMark || full
+      ? [
+          {
+            start: line.start + line.text.trimEnd().length,
+            end: next.start + /^\s*/.exec(next.text)![0].length,
+            text: '',
+            kind: 'broken-line',
+          },
+        ]
+      : [];
   });
 }

@@ -1,7 +1,18 @@
 import { numeral } from '../numerals.ts';
 
 /** What Chinese official documents number their parts with, highest first. The order is the order of nesting. */
-export const MARKER_KINDS = ['annex', 'part', 'chapter', 'section', 'article', 'one', 'bracket', 'digit', 'paren', 'circle'] as const;
+export const MARKER_KINDS = [
+  'annex',
+  'part',
+  'chapter',
+  'section',
+  'article',
+  'one',
+  'bracket',
+  'digit',
+  'paren',
+  'circle',
+] as const;
 export type MarkerKind = (typeof MARKER_KINDS)[number];
 
 export interface Marker {
@@ -38,7 +49,10 @@ export function markerAt(line: string): Marker | null {
     const m = shape.exec(line);
     if (!m) continue;
     const figure = m[1] ?? (kind === 'paren' ? m[2] : undefined) ?? (kind === 'annex' ? '1' : '');
-    const number = kind === 'circle' ? figure.charCodeAt(0) - 0x245f : numeral(kind === 'annex' && !m[2] ? '1' : kind === 'annex' ? m[2]! : figure);
+    const number =
+      kind === 'circle'
+        ? figure.charCodeAt(0) - 0x245f
+        : numeral(kind === 'annex' && !m[2] ? '1' : kind === 'annex' ? m[2]! : figure);
     if (number === null) continue;
     if (kind === 'digit' && (m[2] === undefined && /^\d{1,2} /.test(m[0]) ? line.length > 60 : false)) continue;
     if (kind === 'annex' && line.length > 60) continue;
@@ -77,7 +91,8 @@ export function inlineStarts(line: string, last: Map<MarkerKind, number>): numbe
     const expected = marker.number === 1 || marker.number === (last.get(marker.kind) ?? 0) + 1;
     if (at > 0 && !expected) continue;
     last.set(marker.kind, marker.number);
-    for (const deeper of MARKER_KINDS.slice(MARKER_KINDS.indexOf(marker.kind) + 1)) if (deeper !== 'article') last.delete(deeper);
+    for (const deeper of MARKER_KINDS.slice(MARKER_KINDS.indexOf(marker.kind) + 1))
+      if (deeper !== 'article') last.delete(deeper);
     if (at > 0) starts.push(at);
     // A heading and its first part in one line: look behind the heading too.
     const inner = at > 0 ? BEHIND_HEADING.exec(line.slice(at)) : null;

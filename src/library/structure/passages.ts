@@ -9,7 +9,8 @@ export interface Span {
 
 const SENTENCE = /[^。！？；\n]*(?:[。！？；]+[”’』」）》]*|\n|$)/g;
 /** What opens a new thought within a paragraph. */
-const TURN = /^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|首先|其次|再次|最后，|此外|另外，|同时，|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、])/;
+const TURN =
+  /^(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，、]|首先|其次|再次|最后，|此外|另外，|同时，|[（(][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、])/;
 
 function sentences(text: string, { start, end }: Span): Span[] {
   const out: Span[] = [];
@@ -17,7 +18,7 @@ function sentences(text: string, { start, end }: Span): Span[] {
     if (m[0] === '') continue;
     const from = start + m.index;
     // A sentence without an end for too long is cut at a comma, at last anywhere.
-    for (let at = from; at < from + m[0].length; ) {
+    for (let at = from; at < from + m[0].length;) {
       const left = from + m[0].length - at;
       const comma = left > MAX ? text.lastIndexOf('，', at + MAX - 1) : -1;
       const to = left <= MAX ? at + left : comma > at + MAX / 2 ? comma + 1 : at + MAX;
@@ -31,7 +32,10 @@ function sentences(text: string, { start, end }: Span): Span[] {
 const trimmed = (text: string, span: Span): Span => {
   const inner = text.slice(span.start, span.end);
   const lead = inner.length - inner.trimStart().length;
-  return { start: span.start + lead, end: Math.max(span.start + lead, span.end - (inner.length - inner.trimEnd().length)) };
+  return {
+    start: span.start + lead,
+    end: Math.max(span.start + lead, span.end - (inner.length - inner.trimEnd().length)),
+  };
 };
 
 export function passagesOf(text: string, span: Span): Span[] {
@@ -58,7 +62,9 @@ function evenOut(out: { start: number; end: number }[], all: readonly Span[]): v
     return;
   }
   const middle = (before.start + rest.end) / 2;
-  const cuts = all.map((s) => s.start).filter((at) => at - before.start >= MIN && rest.end - at <= MAX && at <= rest.start);
+  const cuts = all
+    .map((s) => s.start)
+    .filter((at) => at - before.start >= MIN && rest.end - at <= MAX && at <= rest.start);
   const cut = cuts.toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))[0];
   if (cut !== undefined) before.end = rest.start = cut;
 }
