@@ -8,6 +8,7 @@ import { feishuWebhook } from '../adapters/feishu/events.ts';
 import { feishuSettings } from '../adapters/feishu/settings.ts';
 import { compiledKnowledge, ROOT } from '../src/entry/knowledge/compiled.ts';
 import { deskFrom } from '../src/entry/knowledge/desk.ts';
+import { shelvesOn } from '../src/entry/shelves.ts';
 import { servedSchools } from '../src/entry/knowledge/schools.ts';
 import { createApp } from '../src/http/app.ts';
 import { unlimited } from '../src/http/limiter.ts';
@@ -42,7 +43,8 @@ function bareWebhook(): Hono {
 
 /** The service as it runs, with its store on disk; the answers themselves are not worked off, only kept. */
 async function service(): Promise<Hono> {
-  const { book, schools, model, syllables } = await compiledKnowledge();
+  const compiled = await compiledKnowledge();
+  const { book, schools, model, syllables } = compiled;
   const file = join(mkdtempSync(join(tmpdir(), 'yishi-bench-')), 'yishi.db');
   const db = sqliteDatabase(file, join(ROOT, 'migrations'));
   return createApp({
@@ -52,6 +54,7 @@ async function service(): Promise<Hono> {
       platforms: new Map(),
       schools: servedSchools(schools),
     archive: archiveOn(db),
+      shelves: shelvesOn(db, compiled, {}, () => {}),
       now: Date.now,
       random: Math.random,
       log: () => {},

@@ -1,13 +1,14 @@
 import type { InboundMessage, Outgoing, Reply } from '../domain/message.ts';
 import type { Schools } from '../domain/schools.ts';
 import type { Archive } from '../ports/archive.ts';
+import type { Shelves } from '../library/shelf.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { Kept, Store, Waiting } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
-import { DIALOGUE_MS } from './converse.ts';
+import { DIALOGUE_MS, type Turn } from './converse.ts';
 import { recorded } from './record-answer.ts';
-import { respond } from './respond.ts';
+import { type Helpers, respond } from './respond.ts';
 
 /** What the background work needs from the world. */
 export interface Work {
@@ -21,6 +22,8 @@ export interface Work {
   readonly log: (event: string, fields?: Readonly<Record<string, unknown>>) => void;
   /** Reads what the built-in reader does not place and words rulings, under watch; all works without. */
   readonly model?: LanguageModel;
+  /** The schools' documents, to quote from. */
+  readonly shelves?: Shelves;
 }
 
 const LEASE_MS = 60_000;
@@ -43,6 +46,12 @@ export async function sendKey(messageId: string, step: number): Promise<string> 
   return [...new Uint8Array(digest)].slice(0, 20).map((b) => b.toString(16).padStart(2, '0')).join('');
 }
 
+/** What helps with one turn: the model, and the shelf of the school that asks. */
+export const helpersOf = ({ model, shelves, now }: Work, { school, day }: Pick<Turn, 'school' | 'day'>): Helpers => ({
+  model,
+  shelf: shelves && (() => shelves.of(school.id, day, now())),
+});
+
 async function answerOne(kept: Kept, work: Work): Promise<void> {
   const { message, school } = kept;
   const now = work.now();
@@ -52,7 +61,7 @@ async function answerOne(kept: Kept, work: Work): Promise<void> {
   const id = dialogueId(message);
   const dialogue = await work.store.dialogue(school, id, now);
   const turn = { text: message.text, school: profile, day: dayOf(now), dialogue, ...(message.action && { action: message.action }) };
-  const turned = await recorded(turn, await respond(turn, work.desk, work.model), work);
+  const turned = await recorded(turn, await respond(turn, work.desk, helpersOf(work, turn)), work);
   const late = now - message.sentAt > LATE_MS;
   const reply = late ? { ...turned.reply, text: `（迟到的回复）${turned.reply.text}` } : turned.reply;
   await work.store.answered(kept, [await outgoingOf(message, reply)], { id, value: turned.dialogue, expiresAt: now + DIALOGUE_MS }, now);

@@ -1,7 +1,9 @@
 import { z } from 'zod/mini';
+import type { Shelf } from '../library/shelf.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { checkWording } from '../wording/check-wording.ts';
 import type { Answer } from './answer.ts';
+import { withLibrary } from './answer-from-library.ts';
 import type { Desk } from './desk.ts';
 import { converse, type Turn, type Turned } from './converse.ts';
 
@@ -12,9 +14,17 @@ const wordingShape = z.object({ text: z.string().check(z.minLength(10), z.maxLen
 const masked = (text: string): string =>
   text.replace(/\d{11,18}[xX]?/g, '〔号码〕').replace(/[\w.+-]+@[\w-]+\.[\w.]+/g, '〔邮箱〕').replace(/([赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜谢邹喻柏章苏潘葛范彭鲁韦马苗方俞任袁柳鲍史唐薛雷贺倪汤罗郝安于傅齐康伍余顾孟黄穆萧尹姚邵汪祁毛狄宋茅庞熊纪舒屈项祝董梁杜阮蓝席季贾路江童颜郭梅盛林徐邱骆高夏蔡田胡凌霍万柯卢莫房裘丁邓郁单洪包左石崔吉龚程邢陆荣翁])(?=老师|主任|校长|书记|同学|某)/g, '某');
 
+/** What may help beside the rules; all works without. */
+export interface Helpers {
+  readonly model?: LanguageModel | undefined;
+  /** The school's shelf of clauses and documents. */
+  readonly shelf?: (() => Promise<Shelf>) | undefined;
+}
+
 /** Answers a turn by the rules; a model, when there is one, may find the matter and word the ruling, under watch. */
-export async function respond(turn: Turn, desk: Desk, model?: LanguageModel): Promise<Turned> {
-  const ruled = converse(turn, desk);
+export async function respond(turn: Turn, desk: Desk, { model, shelf }: Helpers = {}): Promise<Turned> {
+  const plain = converse(turn, desk);
+  const ruled = shelf && plain.answer ? await withLibrary(turn, plain, await shelf()) : plain;
   if (!model || !ruled.answer) return ruled;
   const read = ruled.answer.topic === 'none' && ruled.answer.matters.length === 0 && !turn.action ? await readWith(model, turn, desk) : null;
   const turned = read ?? ruled;

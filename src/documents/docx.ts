@@ -69,8 +69,9 @@ export async function readDocx(bytes: Uint8Array): Promise<ReadDocument> {
 
 async function toHtml(archive: ArrayBuffer): Promise<string> {
   const { default: mammoth } = await import('mammoth');
-  // On Node mammoth wants a Buffer, elsewhere an ArrayBuffer; each ignores the other.
-  const input = typeof Buffer === 'undefined' ? { arrayBuffer: archive } : { buffer: Buffer.from(archive) };
+  // On Node mammoth takes the Buffer, its build for Workers the ArrayBuffer; each ignores the other.
+  const input: { arrayBuffer: ArrayBuffer; buffer?: Buffer } = { arrayBuffer: archive };
+  if (typeof Buffer !== 'undefined') input.buffer = Buffer.from(archive);
   try {
     const { value } = await mammoth.convertToHtml(input, {
       styleMap: [

@@ -1,4 +1,5 @@
 import type { Line } from '../ports/documents.ts';
+import { decodeEntities } from './entities.ts';
 
 /**
  * Lines of a page, in one pass over its tags without a tree: nesting of any depth costs nothing. Scripts, styles, menus
@@ -44,52 +45,6 @@ const UNSEEN = /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![
 /** The attribute, not a class that happens to be called so. */
 const isHidden = (attributes: string) =>
   UNSEEN.test(attributes) || /\shidden(?=[\s=/]|$)/i.test(attributes.replace(/"[^"]*"|'[^']*'/g, ''));
-
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  ensp: ' ',
-  emsp: ' ',
-  thinsp: ' ',
-  ldquo: '“',
-  rdquo: '”',
-  lsquo: '‘',
-  rsquo: '’',
-  mdash: '—',
-  ndash: '–',
-  hellip: '…',
-  middot: '·',
-  bull: '•',
-  times: '×',
-  divide: '÷',
-  copy: '©',
-  reg: '®',
-  sect: '§',
-  para: '¶',
-  yen: '¥',
-  permil: '‰',
-  le: '≤',
-  ge: '≥',
-  deg: '°',
-  plusmn: '±',
-  laquo: '«',
-  raquo: '»',
-};
-
-function decodeEntities(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));?/gi,
-    (whole, dec?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return NAMED[name] ?? NAMED[name.toLowerCase()] ?? whole;
-      const code = dec !== undefined ? Number(dec) : Number.parseInt(hex!, 16);
-      return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : '';
-    },
-  );
-}
 
 interface Cell {
   readonly blocks: string[];

@@ -51,12 +51,16 @@ function inProcess(
   onStage: (stage: PreparingStage) => void,
 ): Promise<Answer> {
   const flags = ['--no-warnings', '--permission', '--allow-fs-read=*', '--allow-worker'];
-  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL('./process.ts', import.meta.url)), String(memoryMb), name], {
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: timeMs,
-    killSignal: 'SIGKILL',
-  });
+  const child = spawn(
+    process.execPath,
+    [...flags, fileURLToPath(new URL('./process.ts', import.meta.url)), String(memoryMb), name],
+    {
+      env: {},
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: timeMs,
+      killSignal: 'SIGKILL',
+    },
+  );
   child.stdin.on('error', () => {}); // It may refuse, and end, before it has read everything.
   child.stdin.end(bytes);
   let line: Buffer[] = [];

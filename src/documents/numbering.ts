@@ -17,8 +17,12 @@ interface List {
 
 const value = (xml: string, tag: string): string | undefined =>
   new RegExp(`<w:${tag}\\b[^>]*?\\bw:val="([^"]*)"`).exec(xml)?.[1];
+/** Up to the last closing tag: behind it, a million opening ones would each search to the end in vain. */
+const upToLast = (xml: string, tag: string): string => xml.slice(0, xml.lastIndexOf(`</w:${tag}>`) + tag.length + 5);
 const blocks = (xml: string, tag: string): string[] =>
-  xml.match(new RegExp(`<w:${tag}\\b[^>]*?(?:/>|>[^]*?</w:${tag}>)`, 'g')) ?? [];
+  xml.includes(`</w:${tag}>`)
+    ? (upToLast(xml, tag).match(new RegExp(`<w:${tag}\\b[^>]*?(?:/>|>[^]*?</w:${tag}>)`, 'g')) ?? [])
+    : [];
 const attribute = (xml: string, name: string): string | undefined =>
   new RegExp(`\\bw:${name}="([^"]*)"`).exec(xml.slice(0, 300))?.[1];
 
@@ -148,16 +152,27 @@ export function withNumbers(document: string, numbering: string, styles: string)
     if (!counter) counters.set(key, (counter = new Counter(levels, list.starts)));
     return counter;
   };
-  return document
-    .replace(/<w:pPrChange\b[^]*?<\/w:pPrChange>/g, '')
-    .replace(/<w:pPr>([^]*?)<\/w:pPr>/g, (whole, inner: string) => {
-      const numPr = blocks(inner, 'numPr')[0];
-      const style = value(inner, 'pStyle');
-      const inherited = style ? styleList(style) : null;
-      const list = (numPr && value(numPr, 'numId')) ?? inherited?.list;
-      if (!list || list === '0') return whole;
-      const depth = Number((numPr && value(numPr, 'ilvl')) ?? inherited?.depth ?? 0);
-      const label = counterOf(list)?.next(depth) ?? '';
-      return label ? `${whole}<w:r><w:t xml:space="preserve">${escapeXml(label)}</w:t></w:r>` : whole;
-    });
+  const withLabel = (whole: string, inner: string): string => {
+    const numPr = blocks(inner, 'numPr')[0];
+    const style = value(inner, 'pStyle');
+    const inherited = style ? styleList(style) : null;
+    const list = (numPr && value(numPr, 'numId')) ?? inherited?.list;
+    if (!list || list === '0') return whole;
+    const depth = Number((numPr && value(numPr, 'ilvl')) ?? inherited?.depth ?? 0);
+    const label = counterOf(list)?.next(depth) ?? '';
+    return label ? `${whole}<w:r><w:t xml:space="preserve">${escapeXml(label)}</w:t></w:r>` : whole;
+  };
+  const plain = replaceClosed(document, 'pPrChange', /<w:pPrChange\b[^]*?<\/w:pPrChange>/g, () => '');
+  return replaceClosed(plain, 'pPr', /<w:pPr>([^]*?)<\/w:pPr>/g, withLabel);
+}
+
+function replaceClosed(
+  xml: string,
+  tag: string,
+  pattern: RegExp,
+  by: (whole: string, inner: string) => string,
+): string {
+  if (!xml.includes(`</w:${tag}>`)) return xml;
+  const head = upToLast(xml, tag);
+  return head.replace(pattern, by) + xml.slice(head.length);
 }

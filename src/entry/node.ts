@@ -17,6 +17,7 @@ import { servedSchools } from './knowledge/schools.ts';
 import { log } from './log.ts';
 import { platformsFrom, type Sockets } from './platforms.ts';
 import { settingsFrom } from './settings.ts';
+import { shelvesOn } from './shelves.ts';
 import { wakeable } from './wakeable.ts';
 
 /** The service on Node: embedded SQLite, in-process work loop, pages and webhooks. */
@@ -50,6 +51,7 @@ const work: Work = {
   platforms,
   schools: servedSchools(compiled, await archive.profiles()),
   archive,
+  shelves: shelvesOn(db, knowledge, process.env, log),
   now: Date.now,
   random: Math.random,
   log,

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { dayOf } from '../assistant/answer-messages.ts';
+import { dayOf, helpersOf } from '../assistant/answer-messages.ts';
 import { demoMember } from '../assistant/demo.ts';
 import { respond } from '../assistant/respond.ts';
 import type { CardAction } from '../domain/message.ts';
@@ -30,7 +30,8 @@ for await (const line of terminal) {
   const pressed = /^\d+$/.test(text) ? actions[Number(text) - 1] : undefined;
   if (text) {
     const action = pressed && !pressed.fields ? { id: pressed.id, values: {} } : undefined;
-    const turned = await respond({ text, school, day: dayOf(work.now()), dialogue, ...(action && { action }) }, work.desk, work.model);
+    const turn = { text, school, day: dayOf(work.now()), dialogue, ...(action && { action }) };
+    const turned = await respond(turn, work.desk, helpersOf(work, turn));
     dialogue = turned.dialogue;
     actions = turned.reply.card?.actions ?? [];
     console.log(`\n议事> ${turned.reply.text}\n${numberedActions(turned.reply.card)}\n`);

@@ -15,12 +15,14 @@ import { deskFrom } from './knowledge/desk.ts';
 import { servedSchools } from './knowledge/schools.ts';
 import { log } from './log.ts';
 import { platformsFrom } from './platforms.ts';
+import { shelvesOn } from './shelves.ts';
 
 /** The service on Cloudflare Workers: D1, a queue that wakes the work, a cron that looks after what was missed. */
 type Env = { readonly DB: D1Database; readonly JOBS: Queue } & Readonly<Record<string, unknown>>;
 
-const { book, schools, model: learnt, syllables, prompts } = knowledge as unknown as Compiled;
+const { book, schools, model: learnt, syllables, lexicon, prompts } = knowledge as unknown as Compiled;
 const KEEP_MS = 7 * 24 * 3_600_000;
+let shelves: ReturnType<typeof shelvesOn> | undefined;
 let desk: ReturnType<typeof deskFrom> | undefined;
 
 const textsOf = (env: Env): Record<string, string | undefined> =>
@@ -37,6 +39,7 @@ function partsFrom(env: Env) {
     platforms,
     schools: servedSchools(schools),
     archive: archiveOn(db),
+    shelves: (shelves ??= shelvesOn(db, { book, lexicon }, texts, log)),
     now: Date.now,
     random: Math.random,
     log,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { demoGroup, demoMember } from '../assistant/demo.ts';
-import { dayOf, type Work } from '../assistant/answer-messages.ts';
+import { dayOf, helpersOf, type Work } from '../assistant/answer-messages.ts';
 import { DIALOGUE_MS } from '../assistant/converse.ts';
 import { recorded } from '../assistant/record-answer.ts';
 import { respond } from '../assistant/respond.ts';
@@ -107,7 +107,7 @@ export async function askOnce(
   const id = conversation === undefined ? null : `api:${conversation}`;
   const dialogue = id ? await work.store.dialogue(school.id, id, now) : null;
   const turn = { text: question, school, day: dayOf(now), dialogue, ...(facts && { facts }) };
-  const turned = await recorded(turn, await respond(turn, work.desk, work.model), work);
+  const turned = await recorded(turn, await respond(turn, work.desk, helpersOf(work, turn)), work);
   if (id && turned.dialogue) await work.store.saveDialogue(school.id, id, turned.dialogue, now + DIALOGUE_MS);
   if (!turned.answer) return { ...notAQuestion(work), answer: turned.reply.text };
   return { ...turned.answer, answer: turned.reply.text };
@@ -149,7 +149,7 @@ async function chatOnce({ work }: Service, school: SchoolProfile, body: ChatBody
   const dialogue = await work.store.dialogue(school.id, id, now);
   const action = body.action && { id: body.action.id, values: body.action.values ?? {} };
   const turn = { text: said.replace(NAMED, ' ').trim(), school, day: dayOf(now), dialogue, ...(action && { action }) };
-  const turned = await recorded(turn, await respond(turn, work.desk, work.model), work);
+  const turned = await recorded(turn, await respond(turn, work.desk, helpersOf(work, turn)), work);
   await work.store.saveDialogue(school.id, id, turned.dialogue ?? { question: '', facts: {} }, turned.dialogue ? now + DIALOGUE_MS : now);
   return [{ to, ...turned.reply }];
 }

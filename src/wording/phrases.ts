@@ -5,6 +5,7 @@ import type { Fact, Level, Value } from '../rules/rulebook.ts';
 /** Short fixed wordings in both languages. */
 export const HEADINGS = {
   conclusion: { zh: '结论', en: 'Ruling' },
+  texts: { zh: '文件怎么说', en: 'What the texts say' },
   ask: { zh: '先确认一点', en: 'One thing first' },
   person: { zh: '需要人来定', en: 'A person must decide' },
   unruled: { zh: '规则里没有写到', en: 'Not in the rules' },

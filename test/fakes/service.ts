@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Work } from '../../src/assistant/answer-messages.ts';
 import { compiledKnowledge, ROOT } from '../../src/entry/knowledge/compiled.ts';
 import { deskFrom } from '../../src/entry/knowledge/desk.ts';
+import { shelvesOn } from '../../src/entry/shelves.ts';
 import { servedSchools } from '../../src/entry/knowledge/schools.ts';
 import { createApp, type Service } from '../../src/http/app.ts';
 import { unlimited } from '../../src/http/limiter.ts';
@@ -10,7 +11,8 @@ import { sqliteDatabase } from '../../src/stores/sqlite.ts';
 import { archiveOn } from '../../src/stores/archive.ts';
 import { storeOn } from '../../src/stores/store.ts';
 
-const { book, schools, model, syllables } = await compiledKnowledge();
+const compiled = await compiledKnowledge();
+const { book, schools, model, syllables } = compiled;
 export const desk = deskFrom({ book, model, syllables });
 export const demoSchool = schools.find((s) => s.id === 'demo')!;
 
@@ -23,6 +25,7 @@ export function startService(parts: Partial<Service> = {}, work: Partial<Work> =
     platforms: new Map(),
     schools: servedSchools(schools),
     archive: archiveOn(db),
+    shelves: shelvesOn(db, compiled, {}, () => {}),
     now: () => Date.parse('2026-11-20T09:00:00+08:00'),
     random: () => 0.5,
     log: () => {},

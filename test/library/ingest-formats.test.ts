@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { documentReader } from '../../src/documents/read.ts';
 import { isolatedReader } from '../../src/documents/isolated.ts';
 import { whereOf } from '../../src/library/cite.ts';
-import { bytesOf, docxOf, page, pdfOf } from './make-files.ts';
+import { bytesOf, docxOf } from './make-files.ts';
+import { page, pdfOf } from './make-pdfs.ts';
 
 const gb18030 = (text: string) => Uint8Array.from([...text].flatMap((c) => GB[c] ?? [c.charCodeAt(0)]));
 /** The few characters the tests write in GB 18030; Node decodes it but does not encode it. */

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -8,21 +8,8 @@ import { LIMITS, type RefusalCode } from '../../src/documents/refusals.ts';
 import { ROOT } from '../../src/entry/knowledge/compiled.ts';
 import type { DocumentReader } from '../../src/ports/documents.ts';
 import { dataFolder } from '../fakes/process.ts';
-import {
-  bytesOf,
-  docxOf,
-  docxOfPictures,
-  encryptedPdf,
-  MACRO_TYPES,
-  oleOf,
-  pdfBomb,
-  pdfOf,
-  picture,
-  run,
-  scannedPdf,
-  wordParts,
-  zipOf,
-} from './make-files.ts';
+import { bytesOf, docxOf, docxOfPictures, MACRO_TYPES, oleOf, picture, run, wordParts, zipOf } from './make-files.ts';
+import { encryptedPdf, pdfBomb, pdfOf, scannedPdf } from './make-pdfs.ts';
 
 /** What each hostile, broken or mistaken file gets: a code that never changes and a sentence that says what to do. */
 const deep = (n: number) => `${'<w:sdt><w:sdtContent>'.repeat(n)}${run('深')}${'</w:sdtContent></w:sdt>'.repeat(n)}`;
@@ -206,15 +193,14 @@ describe('hostile and broken files', () => {
     writeFileSync(path, '%PDF-1.7');
     truncateSync(path, 200 * 1024 * 1024);
     const begun = performance.now();
-    const out = execFileSync(
-      process.execPath,
-      [
-        '-e',
-        `require('node:child_process').spawnSync(process.execPath, ['--no-warnings', 'src/entry/library.ts', 'add', ${JSON.stringify(path)}], { stdio: 'inherit', env: { ...process.env, YISHI_DATA: ${JSON.stringify(folder)} } })`,
-      ],
-      { cwd: ROOT, encoding: 'utf8' },
-    );
-    expect(out).toContain('［document-too-large］');
+    const { stdout, status } = spawnSync(process.execPath, ['--no-warnings', 'src/entry/library.ts', 'add', path], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, YISHI_DATA: folder },
+    });
+    rmSync(path);
+    expect(stdout).toContain('［document-too-large］');
+    expect(status).toBe(1);
     expect(performance.now() - begun).toBeLessThan(5000);
   });
 });

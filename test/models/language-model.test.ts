@@ -45,7 +45,7 @@ const QUESTION = '招一名编外保安要上党委会吗';
 describe('with a model', () => {
   it('lets it word the ruling when every word stands the check', async () => {
     says = () => '好的：{"text":"计划内补一名保安，校长办公会议定，不需要上党组织会议。先查准入。","cites":["law-minors#62"]}';
-    const { reply, answer } = await respond(turn(QUESTION), desk, model());
+    const { reply, answer } = await respond(turn(QUESTION), desk, { model: model() });
     expect(reply.text).toContain('先查准入');
     expect(reply.text).toContain('《中华人民共和国未成年人保护法》第六十二条');
     expect(answer!.decider).toBe('principal_meeting');
@@ -57,25 +57,25 @@ describe('with a model', () => {
     ['has another shape', '{"answer":"yes"}'],
   ])('speaks with the built-in wording when the model %s', async (_what, content) => {
     says = () => content;
-    expect((await respond(turn(QUESTION), desk, model())).reply.text).toBe(await builtIn(QUESTION));
+    expect((await respond(turn(QUESTION), desk, { model: model() })).reply.text).toBe(await builtIn(QUESTION));
   });
   it('speaks with the built-in wording when the model is slow or fails', async () => {
     says = () => null;
-    expect((await respond(turn(QUESTION), desk, model())).reply.text).toBe(await builtIn(QUESTION));
+    expect((await respond(turn(QUESTION), desk, { model: model() })).reply.text).toBe(await builtIn(QUESTION));
     status = 500;
     says = () => '{}';
-    expect((await respond(turn(QUESTION), desk, model())).reply.text).toBe(await builtIn(QUESTION));
+    expect((await respond(turn(QUESTION), desk, { model: model() })).reply.text).toBe(await builtIn(QUESTION));
   });
   it('lets it place a question the reader did not, by an id of the table only', async () => {
     const odd = '甲乙丙丁戊己庚辛';
     says = (prompt) => (prompt.includes('分拣员') ? '{"matter":"school-uniform"}' : '{}');
-    expect((await respond(turn(odd), desk, model())).answer?.matter?.id).toBe('school-uniform');
+    expect((await respond(turn(odd), desk, { model: model() })).answer?.matter?.id).toBe('school-uniform');
     says = () => '{"matter":"not-a-matter"}';
-    expect((await respond(turn(odd), desk, model())).answer?.outcome).toBe('unruled');
+    expect((await respond(turn(odd), desk, { model: model() })).answer?.outcome).toBe('unruled');
   });
   it('sends no names and no numbers of people', async () => {
     says = () => '{"matter":null}';
-    await respond(turn('庚辛壬癸 张老师 13800138000 子丑寅卯'), desk, model());
+    await respond(turn('庚辛壬癸 张老师 13800138000 子丑寅卯'), desk, { model: model() });
     const sent = prompts.join('\n');
     expect(sent).not.toContain('13800138000');
     expect(sent).not.toContain('张老师');
