@@ -8,6 +8,8 @@ import { feishuWebhook } from '../adapters/feishu/events.ts';
 import { feishuSettings } from '../adapters/feishu/settings.ts';
 import { compiledKnowledge, ROOT } from '../src/entry/knowledge/compiled.ts';
 import { deskFrom } from '../src/entry/knowledge/desk.ts';
+import { documentReader } from '../src/documents/read.ts';
+import { libraryOn } from '../src/stores/library.ts';
 import { shelvesOn } from '../src/entry/shelves.ts';
 import { servedSchools } from '../src/entry/knowledge/schools.ts';
 import { createApp } from '../src/http/app.ts';
@@ -63,6 +65,7 @@ async function service(): Promise<Hono> {
     school: 'demo',
     demo: true,
     webhooks: [{ path: '/feishu/events', hook: feishuWebhook(feishuSettings(feishuEnv('http://127.0.0.1:9'))!, () => Promise.resolve('ou_bot')) }],
+    intake: { library: libraryOn(db), reader: documentReader, now: Date.now },
     limiter: unlimited,
     wake: () => {},
     console: new Hono(),

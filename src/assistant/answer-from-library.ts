@@ -67,7 +67,8 @@ export async function withLibrary(turn: Turn, turned: Turned, shelf: Shelf): Pro
     return speaking.length > 0 ? told(turned, answer, quoted(text, speaking)) : turned;
   }
   const asked = ASKS_TEXT.test(text);
-  const beside = found.filter((f) => f.coverage >= SPEAKS_BESIDE && (asked || f.original)).slice(0, MOST_QUOTES);
+  const shown = new Set(answer.citations.map((c) => c.id));
+  const beside = found.filter((f) => f.coverage >= SPEAKS_BESIDE && !shown.has(f.clause.id) && (asked || f.original)).slice(0, MOST_QUOTES);
   return beside.length > 0 && answer.outcome === 'settled' ? added(turned, answer, quoted(text, beside)) : turned;
 }
 

@@ -1,6 +1,6 @@
 import type { Understood } from '../reading/reader.ts';
 import type { Procedure } from '../rules/rulebook.ts';
-import { HEADINGS } from '../wording/phrases.ts';
+import { HEADINGS, PARAMETERS } from '../wording/phrases.ts';
 import { quorumLines } from '../wording/quorum.ts';
 import { asText, basisSection, cite } from '../wording/word-ruling.ts';
 import type { Answer, AnswerSection } from './answer.ts';
@@ -11,7 +11,7 @@ export function answerProcedure(p: Procedure, understood: Understood, asked: Ask
   const help = helpFor({ choices: {} }, understood, asked, desk);
   const l = help.language;
   const citations = desk.clauses.cited(p.cites, asked.day, MOST_CITATIONS).map((c) => cite(c, l));
-  const unset = p.params.filter((name) => !(name in asked.school.params));
+  const unset = p.params.filter((name) => !(name in asked.school.params)).map((name) => PARAMETERS[name]?.[l] ?? name);
   const note = unset.length
     ? [l === 'zh' ? `本校未设定：${unset.join('、')}；以本校议事规则为准。` : `Not set by the school: ${unset.join(', ')}; its own rules govern.`]
     : [];

@@ -16,6 +16,8 @@ import { deskFrom } from './knowledge/desk.ts';
 import { servedSchools } from './knowledge/schools.ts';
 import { log } from './log.ts';
 import { platformsFrom, type Sockets } from './platforms.ts';
+import { isolatedReader } from '../documents/isolated.ts';
+import { libraryOn } from '../stores/library.ts';
 import { settingsFrom } from './settings.ts';
 import { shelvesOn } from './shelves.ts';
 import { wakeable } from './wakeable.ts';
@@ -75,6 +77,7 @@ const app = createApp({
   school: settings.YISHI_SCHOOL,
   demo: settings.demo,
   webhooks,
+  intake: { library: libraryOn(db), reader: isolatedReader(), shelves: work.shelves, now: Date.now },
   limiter: limiter(settings.YISHI_RATE_PER_S, settings.YISHI_RATE_PER_S * 10),
   wake: loop.wake,
   console: consolePages(await consoleAssets(ROOT), settings.demo),

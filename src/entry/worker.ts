@@ -15,6 +15,8 @@ import { deskFrom } from './knowledge/desk.ts';
 import { servedSchools } from './knowledge/schools.ts';
 import { log } from './log.ts';
 import { platformsFrom } from './platforms.ts';
+import { documentReader } from '../documents/read.ts';
+import { libraryOn } from '../stores/library.ts';
 import { shelvesOn } from './shelves.ts';
 
 /** The service on Cloudflare Workers: D1, a queue that wakes the work, a cron that looks after what was missed. */
@@ -62,6 +64,7 @@ export default {
       school,
       demo: school === 'demo',
       webhooks,
+      intake: { library: libraryOn(d1Database(env.DB)), reader: documentReader, shelves: work.shelves, now: Date.now },
       limiter: unlimited,
       wake: () => context.waitUntil(env.JOBS.send({ kind: 'work' })),
       console: consolePages(assets, school === 'demo'),

@@ -5,15 +5,18 @@ import { DIALOGUE_MS } from '../assistant/converse.ts';
 import { recorded } from '../assistant/record-answer.ts';
 import { respond } from '../assistant/respond.ts';
 import type { Answer } from '../assistant/answer.ts';
+import { type Intake, keepDocument, takeDocument } from '../assistant/take-document.ts';
 import { AppError } from '../domain/errors.ts';
 import type { SchoolProfile } from '../domain/school.ts';
 import type { Webhook } from '../ports/platform.ts';
-import { askSchema, chatSchema, readBody, readJson } from './doors.ts';
+import { askSchema, bytesOf, chatSchema, readBody, readJson, tooLarge } from './doors.ts';
 import { metricsText } from './metrics.ts';
 import { type Limiter } from './limiter.ts';
 
 const API_LIMIT = 64 * 1024;
 const WEBHOOK_LIMIT = 256 * 1024;
+/** A file of 20 MB in base64, with room for the rest. */
+const FILE_LIMIT = 28 * 1024 * 1024;
 
 export interface Service {
   readonly work: Work;
@@ -22,6 +25,8 @@ export interface Service {
   readonly school: string;
   readonly demo: boolean;
   readonly webhooks: readonly { readonly path: string; readonly hook: Webhook }[];
+  /** Where files go that are sent to the assistant. */
+  readonly intake: Intake;
   readonly limiter: Limiter;
   /** Wakes the background work after something was kept. */
   readonly wake: () => void;
@@ -74,7 +79,9 @@ export function createApp(service: Service): Hono {
 
   app.post('/api/chat', async (c) => {
     if (!service.demo) throw new AppError('not-found', 404, '没有这个地址。');
-    const body = readJson(await readBody(c.req, API_LIMIT), chatSchema);
+    const bytes = await readBody(c.req, FILE_LIMIT);
+    const body = readJson(bytes, chatSchema);
+    if (!body.file && bytes.byteLength > API_LIMIT) throw tooLarge(API_LIMIT);
     return c.json({ replies: await chatOnce(service, schoolFor(undefined), body) });
   });
 
@@ -125,12 +132,12 @@ interface ChatBody {
   readonly from: string;
   readonly text?: string | undefined;
   readonly action?: { readonly id: string; readonly values?: Readonly<Record<string, string>> | undefined } | undefined;
-  readonly file?: { readonly name: string } | undefined;
+  readonly file?: { readonly name: string; readonly base64: string } | undefined;
 }
 
 const NAMED = /[@＠]\s*(?:议事|yishi)[\s,，:：]*/gi;
 
-async function chatOnce({ work }: Service, school: SchoolProfile, body: ChatBody) {
+async function chatOnce({ work, intake }: Service, school: SchoolProfile, body: ChatBody) {
   if (!demoMember(body.from)) throw new AppError('unknown-member', 403, '演示学校里没有这个人。');
   const { conversation } = body;
   if (conversation.kind === 'group') {
@@ -139,11 +146,16 @@ async function chatOnce({ work }: Service, school: SchoolProfile, body: ChatBody
     if (!group.members.includes(body.from)) throw new AppError('not-in-group', 403, '您不在这个群里。');
   }
   const said = body.text ?? '';
-  const addressed = conversation.kind === 'direct' || body.action !== undefined || NAMED.test(said) || /^[\s\u3000]*[/／!！]/.test(said);
+  const addressed = conversation.kind === 'direct' || body.file !== undefined || body.action !== undefined || NAMED.test(said) || /^[\s\u3000]*[/／!！]/.test(said);
   NAMED.lastIndex = 0;
   if (!addressed) return [];
   const to = { kind: conversation.kind, id: conversation.id };
-  if (body.file) return [{ to, text: '文件我还不会收；规则问题请直接写文字。' }];
+  if (body.file) {
+    if (conversation.kind === 'group') return [{ to, text: '文件请私聊发给我：群里不是人人都能看的地方。' }];
+    return [{ to, ...(await takeDocument({ name: body.file.name, bytes: bytesOf(body.file.base64) }, body.from, school.id, intake)) }];
+  }
+  if (body.action?.id.startsWith('document:'))
+    return [{ to, ...(await keepDocument({ id: body.action.id, values: body.action.values ?? {} }, body.from, school.id, intake)) }];
   const now = work.now();
   const id = `web:${conversation.kind}:${conversation.id}:${body.from}`;
   const dialogue = await work.store.dialogue(school.id, id, now);

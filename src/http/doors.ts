@@ -89,4 +89,14 @@ function join(parts: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
-const tooLarge = (limit: number) => new AppError('too-large', 413, `内容太大，最多 ${Math.round(limit / 1024)} KB。`);
+export const tooLarge = (limit: number) => new AppError('too-large', 413, `内容太大，最多 ${Math.round(limit / 1024)} KB。`);
+
+/** The bytes of a base64 text; anything else is refused. */
+export function bytesOf(base64: string): Uint8Array {
+  try {
+    const binary = atob(base64);
+    return Uint8Array.from(binary, (c) => c.charCodeAt(0));
+  } catch {
+    throw new AppError('invalid-field', 400, '文件内容不是 base64。');
+  }
+}

@@ -7,7 +7,7 @@ import { MAX, MIN, type Span, passagesOf } from './structure/passages.ts';
 export interface Part extends Span {
   /** Stable: the numbers it stands under, or for unnumbered text a hash of its words. `a12` is 第十二条, `s1.k2` is 一、（二）. */
   readonly key: string;
-  /** 第十二条, 一、（二）; empty for prose. */
+  /** 第十二条, （二）至（四）, 三、会议制度; empty for prose, which stands under its headings. */
   readonly label: string;
   /** The headings it stands under, highest first. */
   readonly headings: readonly string[];
@@ -42,13 +42,12 @@ function wordsHash(text: string): string {
 /** Where a walk through the tree stands. */
 interface Place {
   readonly key: string;
-  readonly labels: readonly string[];
   readonly headings: readonly string[];
 }
 
 class Parts {
   readonly #text: string;
-  readonly #blocks: readonly Block[];
+  readonly #rows: readonly Block[];
   readonly #keys = new Map<string, number>();
   readonly out: Part[] = [];
   #regulation = 1;
@@ -56,14 +55,14 @@ class Parts {
 
   constructor(text: string, blocks: readonly Block[]) {
     this.#text = text;
-    this.#blocks = blocks;
+    this.#rows = blocks.filter((b) => b.table !== undefined);
   }
 
   /** Emits a node and what is under it. */
   node(node: Node, at: Place): void {
     const place = this.#enter(node, at);
     if (node.rank === ARTICLE && this.#size(node) <= LONGEST)
-      return this.#put(node, place.key, place.labels.join(''), at.headings);
+      return this.#put(node, place.key, node.block.marker!.label, at.headings);
     // An article must stay addressable by itself, however short its chapter.
     if (node.rank > ARTICLE && this.#size(node) <= MAX) return this.#put(node, place.key, node.title, at.headings);
     this.inner(node, place);
@@ -98,8 +97,7 @@ class Parts {
         const key = [place.key, keys.length > 1 ? `${keys[0]}-${keys.at(-1)}` : (keys[0] ?? '0')]
           .filter(Boolean)
           .join('.');
-        const label =
-          place.labels.join('') + (labels.length > 1 ? `${labels[0]}至${labels.at(-1)}` : (labels[0] ?? ''));
+        const label = labels.length > 1 ? `${labels[0]}至${labels.at(-1)}` : (labels[0] ?? '');
         this.#put(
           { start: from?.start ?? group[0]!.start, end: group.at(-1)?.end ?? from!.end },
           key,
@@ -127,16 +125,14 @@ class Parts {
   #enter(node: Node, at: Place): Place {
     const { marker } = node.block;
     const headings = node.title ? [...at.headings, node.title] : at.headings;
-    if (!marker) return { key: `${at.key ? `${at.key}.` : ''}${this.#partKey(node)}`, labels: [], headings };
-    if (marker.kind === 'article') {
+    if (marker?.kind === 'article') {
       // A second 第一条 begins a second regulation in the same file.
       if (marker.number === 1 && this.#article > 1 && !marker.sub) this.#regulation++;
       this.#article = marker.number;
       const outer = /^x\d+/.exec(at.key)?.[0] ?? (this.#regulation > 1 ? `b${this.#regulation}` : '');
-      return { key: `${outer ? `${outer}.` : ''}${this.#partKey(node)}`, labels: [marker.label], headings };
+      return { key: `${outer ? `${outer}.` : ''}${this.#partKey(node)}`, headings };
     }
-    const within = node.rank > ARTICLE ? at.labels : [];
-    return { key: `${at.key ? `${at.key}.` : ''}${this.#partKey(node)}`, labels: [...within, marker.label], headings };
+    return { key: `${at.key ? `${at.key}.` : ''}${this.#partKey(node)}`, headings };
   }
 
   #partKey(node: Node): string {
@@ -153,14 +149,14 @@ class Parts {
   #prose(span: Span, place: Place): void {
     for (const passage of passagesOf(this.#text, span)) {
       const key = `${place.key ? `${place.key}.` : ''}t${wordsHash(this.#text.slice(passage.start, passage.end))}`;
-      this.#put(passage, key, place.labels.join(''), [...place.headings, ...this.#tableHead(passage)]);
+      this.#put(passage, key, '', [...place.headings, ...this.#tableHead(passage)]);
     }
   }
 
   /** Rows that stand without the head of their table get it as a heading. */
   #tableHead({ start }: Span): string[] {
-    const row = this.#blocks.find((b) => b.start <= start && start < b.end);
-    const head = row?.table === undefined ? undefined : this.#blocks.find((b) => b.table === row.table);
+    const row = this.#rows.find((b) => b.start <= start && start < b.end);
+    const head = row && this.#rows.find((b) => b.table === row.table);
     return head && head !== row ? [this.#text.slice(head.start, head.end)] : [];
   }
 
@@ -192,6 +188,6 @@ export function structure(
   const titled = all[0] && !all[0].marker && text.slice(all[0].start, all[0].end).trim() === title.trim();
   const blocks = withoutHead(text, titled && all.length > 1 ? all.slice(1) : all);
   const parts = new Parts(text, blocks);
-  parts.inner(outline(text, blocks), { key: '', labels: [], headings: [] });
+  parts.inner(outline(text, blocks), { key: '', headings: [] });
   return parts.out;
 }

@@ -37,7 +37,7 @@ export interface Model {
 
 const EPOCHS = 8;
 /** Weights smaller than this share of the largest are left out: they are most of the table and little of the meaning. */
-const SMALLEST = 0.012;
+const SMALLEST = { topics: 0.012, leaves: 0.08 };
 
 /** A small generator of our own, so that training is the same everywhere. */
 function shuffler(seed: number): (list: number[]) => void {
@@ -120,12 +120,12 @@ export function softmax(scores: Float64Array): void {
 /** One weight: which gram speaks how much for which class. */
 type Weight = readonly [gram: number, column: number, weight: number];
 
-function weightsOf({ table }: Dense, grams: readonly number[], classes: number, firstColumn: number): Weight[] {
+function weightsOf({ table }: Dense, grams: readonly number[], classes: number, firstColumn: number, smallest: number): Weight[] {
   let largest = 0;
   for (const w of table) largest = Math.max(largest, Math.abs(w));
   return grams.flatMap((gram, g) =>
     Array.from({ length: classes }, (_, c): Weight => [gram, firstColumn + c, table[g * classes + c]!]).filter(
-      ([, , w]) => Math.abs(w) >= largest * SMALLEST,
+      ([, , w]) => Math.abs(w) >= largest * smallest,
     ),
   );
 }
@@ -183,7 +183,7 @@ function learnTopics(examples: readonly Example[], { names, idf, ids }: Sayings)
   const number = new Map(classes.map((t, i) => [t, i]));
   const rows = ids.map((own, i) => rowOf(own, idf, (n) => n, number.get(examples[i]!.topic)!));
   const dense = train(rows, names.length, classes.length);
-  return packed(classes, weightsOf(dense, names.map((_, i) => i), classes.length, 0), dense.bias, names.length);
+  return packed(classes, weightsOf(dense, names.map((_, i) => i), classes.length, 0, SMALLEST.topics), dense.bias, names.length);
 }
 
 /** A small model for each topic of which something can be stated. */
@@ -198,7 +198,7 @@ function learnLeaves(examples: readonly Example[], { names, idf, ids }: Sayings)
     const local = new Map(grams.map((g, i) => [g, i]));
     const rows = own.map((i) => rowOf(ids[i]!, idf, (n) => local.get(n)!, states.indexOf(examples[i]!.states)));
     const dense = train(rows, grams.length, states.length);
-    for (const w of weightsOf(dense, grams, states.length, classes.length)) weights.push(w);
+    for (const w of weightsOf(dense, grams, states.length, classes.length, SMALLEST.leaves)) weights.push(w);
     classes.push(...states.map((s) => (s === '' ? topic : `${topic} ${s}`)));
     bias.push(...dense.bias);
   }

@@ -71,3 +71,19 @@ export function valueLabel(fact: Fact, value: Value, lines: AmountLines | undefi
   const option = fact.options.find((o) => o.value === value);
   return option ? option.label[language] : String(value);
 }
+
+/** What a school sets for itself (procedure section 13), by parameter name. */
+export const PARAMETERS: Readonly<Record<string, { zh: string; en: string }>> = {
+  absent_opinion_counts: { zh: '缺席书面意见是否计票', en: 'whether absent members’ written opinions count' },
+  inclusive_rounding: { zh: '半数、三分之二怎样取整', en: 'how half and two thirds are rounded' },
+  minutes_days: { zh: '纪要时限', en: 'time limit for minutes' },
+  notice_lead: { zh: '通知和材料提前多久', en: 'notice period' },
+  pass_rule: { zh: '通过门槛', en: 'votes needed' },
+  publicize_days: { zh: '公示天数', en: 'days of public notice' },
+  regular_cycle_party: { zh: '党组织会议例会周期', en: 'cycle of the Party meeting' },
+  regular_cycle_principal: { zh: '校长办公会议例会周期', en: 'cycle of the principal’s office meeting' },
+  report_minutes: { zh: '汇报时长', en: 'length of a report' },
+  sp_talk_frequency: { zh: '书记校长沟通频次', en: 'how often secretary and principal talk' },
+  staff_congress_order: { zh: '党组织会议在教代会前还是后', en: 'whether the Party meeting comes before or after the staff congress' },
+  topic_lead_days: { zh: '议题提前几天申报', en: 'days ahead for items' },
+};

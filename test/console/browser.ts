@@ -5,6 +5,10 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { consoleAssets } from '../../src/console/assets.ts';
 import { consolePages } from '../../src/console/pages.ts';
 import { ROOT } from '../../src/entry/knowledge/compiled.ts';
+import { join } from 'node:path';
+import { documentReader } from '../../src/documents/read.ts';
+import { libraryOn } from '../../src/stores/library.ts';
+import { sqliteDatabase } from '../../src/stores/sqlite.ts';
 import { terminalWork } from '../../src/entry/terminal-work.ts';
 import { createApp } from '../../src/http/app.ts';
 import { unlimited } from '../../src/http/limiter.ts';
@@ -45,6 +49,7 @@ export async function openHouse(): Promise<House> {
     school: 'demo',
     demo: true,
     webhooks: [],
+    intake: { library: libraryOn(sqliteDatabase(':memory:', join(ROOT, 'migrations'))), reader: documentReader, now: Date.now },
     limiter: unlimited,
     wake: () => {},
     console: pages,

@@ -3,6 +3,8 @@ import { Hono } from 'hono';
 import type { Work } from '../../src/assistant/answer-messages.ts';
 import { compiledKnowledge, ROOT } from '../../src/entry/knowledge/compiled.ts';
 import { deskFrom } from '../../src/entry/knowledge/desk.ts';
+import { documentReader } from '../../src/documents/read.ts';
+import { libraryOn } from '../../src/stores/library.ts';
 import { shelvesOn } from '../../src/entry/shelves.ts';
 import { servedSchools } from '../../src/entry/knowledge/schools.ts';
 import { createApp, type Service } from '../../src/http/app.ts';
@@ -32,7 +34,7 @@ export function startService(parts: Partial<Service> = {}, work: Partial<Work> =
     ...work,
   };
   const app = createApp({
-    work: whole, version: 'test', school: 'demo', demo: true, webhooks: [], limiter: unlimited, wake: () => {}, console: new Hono(), ...parts,
+    work: whole, version: 'test', school: 'demo', demo: true, webhooks: [], intake: { library: libraryOn(db), reader: documentReader, shelves: whole.shelves, now: whole.now }, limiter: unlimited, wake: () => {}, console: new Hono(), ...parts,
   });
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     app.request(path, {
