@@ -48,21 +48,33 @@ export async function load(server: Served, calls: readonly Call[], connections: 
   const one = (call: Call) =>
     new Promise<void>((done) => {
       const begun = performance.now();
-      const r = request({ port: server.port, host: '127.0.0.1', method: 'POST', path: call.path, agent, headers: { ...call.headers, 'content-length': Buffer.byteLength(call.body) } }, (response) => {
-        if (response.statusCode !== 200) failed++;
-        response.resume().on('end', () => {
-          latencies.push(performance.now() - begun);
-          done();
-        });
-      });
+      const r = request(
+        {
+          port: server.port,
+          host: '127.0.0.1',
+          method: 'POST',
+          path: call.path,
+          agent,
+          headers: { ...call.headers, 'content-length': Buffer.byteLength(call.body) },
+        },
+        (response) => {
+          if (response.statusCode !== 200) failed++;
+          response.resume().on('end', () => {
+            latencies.push(performance.now() - begun);
+            done();
+          });
+        },
+      );
       r.on('error', () => (failed++, done()));
       r.end(call.body);
     });
   const before = await server.cpu();
   const begun = performance.now();
-  await Promise.all(Array.from({ length: connections }, async () => {
-    for (let call = calls[next++]; call; call = calls[next++]) await one(call);
-  }));
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      for (let call = calls[next++]; call; call = calls[next++]) await one(call);
+    }),
+  );
   const seconds = (performance.now() - begun) / 1000;
   const cpu = (await server.cpu()) - before;
   agent.destroy();
@@ -71,4 +83,5 @@ export async function load(server: Served, calls: readonly Call[], connections: 
   return { perSecond: calls.length / seconds, cpu: cpu / calls.length, p50: at(0.5), p99: at(0.99), failed };
 }
 
-export const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+export const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;

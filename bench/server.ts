@@ -35,7 +35,15 @@ function bareWebhook(): Hono {
   return new Hono().post('/feishu/events', async (c) => {
     const body = new Uint8Array(await c.req.arrayBuffer());
     const header = (name: string) => c.req.header(name) ?? '';
-    if (!isSigned(key, header('x-lark-request-timestamp'), header('x-lark-request-nonce'), body, header('x-lark-signature')))
+    if (
+      !isSigned(
+        key,
+        header('x-lark-request-timestamp'),
+        header('x-lark-request-nonce'),
+        body,
+        header('x-lark-signature'),
+      )
+    )
       return c.json({}, 401);
     const { encrypt } = JSON.parse(new TextDecoder().decode(body)) as { encrypt: string };
     JSON.parse(decrypt(key, encrypt)!);
@@ -55,7 +63,7 @@ async function service(): Promise<Hono> {
       desk: deskFrom({ book, model, syllables }),
       platforms: new Map(),
       schools: servedSchools(schools),
-    archive: archiveOn(db),
+      archive: archiveOn(db),
       shelves: shelvesOn(db, compiled, {}, () => {}),
       now: Date.now,
       random: Math.random,
@@ -64,7 +72,12 @@ async function service(): Promise<Hono> {
     version: 'bench',
     school: 'demo',
     demo: true,
-    webhooks: [{ path: '/feishu/events', hook: feishuWebhook(feishuSettings(feishuEnv('http://127.0.0.1:9'))!, () => Promise.resolve('ou_bot')) }],
+    webhooks: [
+      {
+        path: '/feishu/events',
+        hook: feishuWebhook(feishuSettings(feishuEnv('http://127.0.0.1:9'))!, () => Promise.resolve('ou_bot')),
+      },
+    ],
     intake: { library: libraryOn(db), reader: documentReader, now: Date.now },
     limiter: unlimited,
     wake: () => {},

@@ -18,7 +18,7 @@ function isThere(from, name) {
 }
 const systemOf = (name) => SYSTEMS.find((s) => name.includes(s)) ?? (name.includes('windows') ? 'win32' : undefined);
 const processorOf = (name) =>
-  PROCESSORS.find((p) => name.includes(p)) ?? (/arm/.test(name) ? 'arm' : /-64$/.test(name) ? 'x64' : undefined);
+  PROCESSORS.find((p) => name.includes(p)) ?? (/arm/.test(name) ? 'arm' : name.endsWith('-64') ? 'x64' : undefined);
 
 for (const [from, { optionalDependencies = {}, dev }] of Object.entries(packages))
   for (const [name, range] of Object.entries(optionalDependencies)) {

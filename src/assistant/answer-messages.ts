@@ -38,12 +38,16 @@ const LATE_MS = 5 * 60_000;
 /** The school's calendar day; China has one time zone. */
 export const dayOf = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
 
-export const dialogueId = (m: InboundMessage): string => `${m.platform}:${m.app}:${m.conversation.id}:${m.conversation.thread ?? ''}:${m.from}`;
+export const dialogueId = (m: InboundMessage): string =>
+  `${m.platform}:${m.app}:${m.conversation.id}:${m.conversation.thread ?? ''}:${m.from}`;
 
 /** At most 50 characters, the same for every try: a hash of the question's id and the step. */
 export async function sendKey(messageId: string, step: number): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${messageId}#${step}`));
-  return [...new Uint8Array(digest)].slice(0, 20).map((b) => b.toString(16).padStart(2, '0')).join('');
+  return [...new Uint8Array(digest)]
+    .slice(0, 20)
+    .map((b) => b.toString(16).padStart(2, '0'))
+    .join('');
 }
 
 /** What helps with one turn: the model, and the shelf of the school that asks. */
@@ -60,11 +64,22 @@ async function answerOne(kept: Kept, work: Work): Promise<void> {
     return work.store.answered(kept, [], null, now);
   const id = dialogueId(message);
   const dialogue = await work.store.dialogue(school, id, now);
-  const turn = { text: message.text, school: profile, day: dayOf(now), dialogue, ...(message.action && { action: message.action }) };
+  const turn = {
+    text: message.text,
+    school: profile,
+    day: dayOf(now),
+    dialogue,
+    ...(message.action && { action: message.action }),
+  };
   const turned = await recorded(turn, await respond(turn, work.desk, helpersOf(work, turn)), work);
   const late = now - message.sentAt > LATE_MS;
   const reply = late ? { ...turned.reply, text: `（迟到的回复）${turned.reply.text}` } : turned.reply;
-  await work.store.answered(kept, [await outgoingOf(message, reply)], { id, value: turned.dialogue, expiresAt: now + DIALOGUE_MS }, now);
+  await work.store.answered(
+    kept,
+    [await outgoingOf(message, reply)],
+    { id, value: turned.dialogue, expiresAt: now + DIALOGUE_MS },
+    now,
+  );
 }
 
 const outgoingOf = async (message: InboundMessage, reply: Reply): Promise<Outgoing> => ({
@@ -86,7 +101,8 @@ async function failed(kept: Kept, error: unknown, work: Work): Promise<void> {
 }
 
 /** Full jitter: a random wait up to a ceiling that doubles, at most a minute. */
-export const backOff = (attempts: number, random: () => number): number => Math.round(random() * Math.min(60_000, 1000 * 2 ** attempts)) + 200;
+export const backOff = (attempts: number, random: () => number): number =>
+  Math.round(random() * Math.min(60_000, 1000 * 2 ** attempts)) + 200;
 
 /** Sends what one chat is owed, in order; the first that must wait keeps the rest of its chat waiting. */
 async function sendChat(list: readonly Waiting[], work: Work): Promise<void> {
@@ -99,7 +115,9 @@ async function sendChat(list: readonly Waiting[], work: Work): Promise<void> {
     const now = work.now();
     const platform = work.platforms.get(outgoing.platform);
     const result = platform
-      ? await platform.send(outgoing, now).catch((error: unknown) => ({ kind: 'try-later' as const, after: now, why: String(error) }))
+      ? await platform
+          .send(outgoing, now)
+          .catch((error: unknown) => ({ kind: 'try-later' as const, after: now, why: String(error) }))
       : { kind: 'undeliverable' as const, why: `no platform ${outgoing.platform}` };
     if (result.kind === 'sent') await work.store.sent(outgoing.key);
     else if (result.kind === 'undeliverable' || now - createdAt > LAST_TRY_MS) {
@@ -116,8 +134,7 @@ async function sendChat(list: readonly Waiting[], work: Work): Promise<void> {
 /** One round: answers what was kept and sends what is due. Returns how much was done, so that a caller can go on. */
 export async function workOnce(work: Work): Promise<number> {
   const messages = await work.store.claimMessages(work.now(), LEASE_MS, AT_ONCE);
-  for (const kept of messages)
-    await answerOne(kept, work).catch((error: unknown) => failed(kept, error, work));
+  for (const kept of messages) await answerOne(kept, work).catch((error: unknown) => failed(kept, error, work));
   const sends = await work.store.claimSends(work.now(), LEASE_MS, AT_ONCE);
   const chats = Map.groupBy(sends, (s) => `${s.outgoing.platform}:${s.outgoing.conversation.id}`);
   await Promise.all([...chats.values()].map((list) => sendChat(list, work)));

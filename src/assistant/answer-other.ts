@@ -13,11 +13,18 @@ export function answerProcedure(p: Procedure, understood: Understood, asked: Ask
   const citations = desk.clauses.cited(p.cites, asked.day, MOST_CITATIONS).map((c) => cite(c, l));
   const unset = p.params.filter((name) => !(name in asked.school.params)).map((name) => PARAMETERS[name]?.[l] ?? name);
   const note = unset.length
-    ? [l === 'zh' ? `本校未设定：${unset.join('、')}；以本校议事规则为准。` : `Not set by the school: ${unset.join(', ')}; its own rules govern.`]
+    ? [
+        l === 'zh'
+          ? `本校未设定：${unset.join('、')}；以本校议事规则为准。`
+          : `Not set by the school: ${unset.join(', ')}; its own rules govern.`,
+      ]
     : [];
   const computed = p.compute === 'quorum' ? quorumLines(asked.school, understood.text, l) : [];
   const sections: AnswerSection[] = [
-    { heading: HEADINGS.conclusion[l], lines: [...p.answer[l].trim().split('\n'), ...computed, ...note, ...understood.corrections.map((c) => c[l])] },
+    {
+      heading: HEADINGS.conclusion[l],
+      lines: [...p.answer[l].trim().split('\n'), ...computed, ...note, ...understood.corrections.map((c) => c[l])],
+    },
     basisSection(citations, help),
   ];
   return {
@@ -35,23 +42,40 @@ export function answerProcedure(p: Procedure, understood: Understood, asked: Ask
 }
 
 /** Nothing of ours, or a subject the rules do not hold: said so, with the nearest matters. */
-export function answerOutside(understood: Understood & { kind: 'unruled' | 'outside' }, asked: Asked, desk: Desk): Answer {
+export function answerOutside(
+  understood: Understood & { kind: 'unruled' | 'outside' },
+  asked: Asked,
+  desk: Desk,
+): Answer {
   const l = understood.language;
   const near = understood.near.map((m) => named(m, understood));
   const nearLine = near.length
-    ? [l === 'zh' ? `最接近的事项：${near.map((n) => n.name).join('、')}。` : `Nearest matters: ${near.map((n) => n.name).join('; ')}.`]
+    ? [
+        l === 'zh'
+          ? `最接近的事项：${near.map((n) => n.name).join('、')}。`
+          : `Nearest matters: ${near.map((n) => n.name).join('; ')}.`,
+      ]
     : [];
-  const lead = understood.kind === 'unruled'
-    ? l === 'zh'
-      ? `${understood.name.zh}，规则表里没有写到，我不猜。请问学校办公室；办公室认定需要上会的，按议题申报单提出。`
-      : `The rules do not cover ${understood.name.en}, and I will not guess. Please ask the school office.`
-    : l === 'zh'
-      ? '这件事规则表里没有写到，或者我没有听懂，所以不下结论。您可以换个说法：要做什么事、涉及谁、多少钱；拿不准的请问学校办公室。'
-      : 'The rules do not cover this, or I did not understand, so I will not rule on it. Try again with what is to be done, for whom and for how much, or ask the school office.';
+  const lead =
+    understood.kind === 'unruled'
+      ? l === 'zh'
+        ? `${understood.name.zh}，规则表里没有写到，我不猜。请问学校办公室；办公室认定需要上会的，按议题申报单提出。`
+        : `The rules do not cover ${understood.name.en}, and I will not guess. Please ask the school office.`
+      : l === 'zh'
+        ? '这件事规则表里没有写到，或者我没有听懂，所以不下结论。您可以换个说法：要做什么事、涉及谁、多少钱；拿不准的请问学校办公室。'
+        : 'The rules do not cover this, or I did not understand, so I will not rule on it. Try again with what is to be done, for whom and for how much, or ask the school office.';
   const sections: AnswerSection[] = [{ heading: HEADINGS.unruled[l], lines: [lead, ...nearLine] }];
   return {
     ...baseAnswer(understood, desk),
-    questions: near.length ? [{ fact: 'matter', text: l === 'zh' ? '是不是想问：' : 'Did you mean:', options: near.map((n) => ({ value: n.id, label: n.name })) }] : [],
+    questions: near.length
+      ? [
+          {
+            fact: 'matter',
+            text: l === 'zh' ? '是不是想问：' : 'Did you mean:',
+            options: near.map((n) => ({ value: n.id, label: n.name })),
+          },
+        ]
+      : [],
     answer: asText(sections),
     sections,
     footer: footerOf(helpFor({ choices: {} }, understood, asked, desk), asked, false),

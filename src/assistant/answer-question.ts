@@ -10,7 +10,17 @@ import { answerRuling } from './answer-ruling.ts';
 import { type Asked, baseAnswer, type Desk, footerOf, helpFor, named } from './desk.ts';
 
 /** Of several matters the strictest leads the answer. */
-const STRICTEST = ['prohibited', 'superior', 'other_body', 'staff_congress', 'party_after_staff_congress', 'principal_then_party', 'party_meeting', 'principal_meeting', 'individual'];
+const STRICTEST = [
+  'prohibited',
+  'superior',
+  'other_body',
+  'staff_congress',
+  'party_after_staff_congress',
+  'principal_then_party',
+  'party_meeting',
+  'principal_meeting',
+  'individual',
+];
 
 /** Answers one question from the rules alone: pure, a millisecond, the same every time. */
 export function answerQuestion(asked: Asked, desk: Desk): Answer {
@@ -32,7 +42,15 @@ export function answerQuestion(asked: Asked, desk: Desk): Answer {
 /** The answer on a matter already known, as a follow-up or a pressed button asks for it. */
 export function answerOnMatter(matter: Matter, text: string, asked: Asked, desk: Desk): Answer {
   const facts = desk.reader.factsOf(matter, text, asked.school.amountLines);
-  const understood: Understood = { kind: 'matters', language: desk.reader.languageOf(asked.question), text, corrections: [], found: [{ matter, facts }], sure: true, doubts: [] };
+  const understood: Understood = {
+    kind: 'matters',
+    language: desk.reader.languageOf(asked.question),
+    text,
+    corrections: [],
+    found: [{ matter, facts }],
+    sure: true,
+    doubts: [],
+  };
   return answerMatters(understood.found, true, understood, asked, desk);
 }
 
@@ -41,12 +59,23 @@ function answerWithCare(understood: Understood & { kind: 'matters' }, asked: Ask
   const answer = answerMatters(understood.found, understood.sure, understood, asked, desk);
   const handled = answer.decider === 'individual' || answer.decider === 'superior';
   if (understood.acute && !handled) return answerOnMatter(desk.reader.matter(EMERGENCY)!, understood.text, asked, desk);
-  if (answer.outcome !== 'settled' || answer.party_meeting_required !== false || understood.found.length > 1) return answer;
-  const stricter = understood.doubts.filter((d) => answerMatters([d], false, understood, asked, desk).party_meeting_required === true);
-  return stricter.length === 0 ? answer : answerClose({ ...understood, kind: 'close', found: [...understood.found, ...stricter] }, asked, desk);
+  if (answer.outcome !== 'settled' || answer.party_meeting_required !== false || understood.found.length > 1)
+    return answer;
+  const stricter = understood.doubts.filter(
+    (d) => answerMatters([d], false, understood, asked, desk).party_meeting_required === true,
+  );
+  return stricter.length === 0
+    ? answer
+    : answerClose({ ...understood, kind: 'close', found: [...understood.found, ...stricter] }, asked, desk);
 }
 
-function answerMatters(found: readonly FoundMatter[], sure: boolean, understood: Understood, asked: Asked, desk: Desk): Answer {
+function answerMatters(
+  found: readonly FoundMatter[],
+  sure: boolean,
+  understood: Understood,
+  asked: Asked,
+  desk: Desk,
+): Answer {
   const answers = found.map(({ matter, facts }) => {
     const ruling = ruleOnReading(matter, facts, factsFromData(matter, asked.facts ?? {}), asked.school, asked.day);
     return { ...answerRuling(ruling, sure, understood, asked, desk), vague: [...facts.vague] };
@@ -56,9 +85,13 @@ function answerMatters(found: readonly FoundMatter[], sure: boolean, understood:
 
 /** Several matters in one message: each with its own part, the strictest leads. */
 function together(answers: readonly Answer[], understood: Understood): Answer {
-  const lead = answers.toSorted((a, b) => STRICTEST.indexOf(a.decider ?? 'principal_then_party') - STRICTEST.indexOf(b.decider ?? 'principal_then_party'))[0]!;
+  const lead = answers.toSorted(
+    (a, b) =>
+      STRICTEST.indexOf(a.decider ?? 'principal_then_party') - STRICTEST.indexOf(b.decider ?? 'principal_then_party'),
+  )[0]!;
   const l = understood.language;
-  const intro = l === 'zh' ? `这里有${answers.length}件事，分开说。` : `There are ${answers.length} matters here, one by one.`;
+  const intro =
+    l === 'zh' ? `这里有${answers.length}件事，分开说。` : `There are ${answers.length} matters here, one by one.`;
   const required = answers.some((a) => a.party_meeting_required === true) ? true : lead.party_meeting_required;
   const asks = answers.filter((a) => a.outcome === 'needs_facts');
   return {
@@ -70,7 +103,9 @@ function together(answers: readonly Answer[], understood: Understood): Answer {
     citations: answers.flatMap((a) => a.citations).filter((c, i, all) => all.findIndex((o) => o.id === c.id) === i),
     trace: answers.flatMap((a) => a.trace),
     answer: [intro, ...answers.map((a, i) => `${i + 1}）${a.answer}`)].join('\n\n'),
-    sections: answers.flatMap((a) => a.sections.map((s, i) => (i === 0 ? { ...s, heading: a.matter?.name ?? s.heading } : s))),
+    sections: answers.flatMap((a) =>
+      a.sections.map((s, i) => (i === 0 ? { ...s, heading: a.matter?.name ?? s.heading } : s)),
+    ),
   };
 }
 
@@ -78,7 +113,12 @@ function together(answers: readonly Answer[], understood: Understood): Answer {
 function answerNear(understood: Understood & { kind: 'close' }, asked: Asked, desk: Desk): Answer {
   const each = understood.found.map((f) => answerMatters([f], false, understood, asked, desk));
   const [first] = each;
-  const alike = each.every((a) => a.outcome === 'settled' && a.decider === first!.decider && a.party_meeting_required === first!.party_meeting_required);
+  const alike = each.every(
+    (a) =>
+      a.outcome === 'settled' &&
+      a.decider === first!.decider &&
+      a.party_meeting_required === first!.party_meeting_required,
+  );
   return alike ? first! : answerClose(understood, asked, desk);
 }
 
@@ -86,7 +126,8 @@ function answerNear(understood: Understood & { kind: 'close' }, asked: Asked, de
 function answerClose(understood: Understood & { kind: 'close' }, asked: Asked, desk: Desk): Answer {
   const l = understood.language;
   const each = understood.found.map((f) => answerMatters([f], false, understood, asked, desk));
-  const text = l === 'zh' ? '您说的是下面哪一件？走法不同，先确认一下。' : 'Which of these do you mean? The routes differ.';
+  const text =
+    l === 'zh' ? '您说的是下面哪一件？走法不同，先确认一下。' : 'Which of these do you mean? The routes differ.';
   const options = understood.found.map(({ matter }) => ({ value: matter.id, label: matter.name[l] }));
   const parties = new Set(each.map((a) => a.party_meeting_required));
   const summary = each.map((a) => a.sections[0]?.lines[0] ?? a.matter!.name);

@@ -40,15 +40,20 @@ const said = (answer: Answer): Reply => ({ text: answer.answer, card: cardOf(ans
 export function converse(turn: Turn, desk: Desk): Turned {
   if (turn.action) return pressed(turn, turn.action, desk);
   const command = commandOf(turn.text);
-  if (command?.name === 'help' || normalise(turn.text) === '') return { answer: null, reply: helpReply(turn.text), dialogue: turn.dialogue };
+  if (command?.name === 'help' || normalise(turn.text) === '')
+    return { answer: null, reply: helpReply(turn.text), dialogue: turn.dialogue };
   if (command?.name === 'cancel') return { answer: null, reply: { text: '好的，刚才的问题先放下。' }, dialogue: null };
-  if (command?.name === 'draft') return { answer: null, reply: draftReply(turn.dialogue, desk), dialogue: turn.dialogue };
+  if (command?.name === 'draft')
+    return { answer: null, reply: draftReply(turn.dialogue, desk), dialogue: turn.dialogue };
   if (command?.name === 'unknown') return { answer: null, reply: { text: command.hint }, dialogue: turn.dialogue };
   return followUp(turn, desk) ?? fresh(turn, turn.text, desk);
 }
 
 function fresh(turn: Turn, question: string, desk: Desk): Turned {
-  const answer = answerQuestion({ question, school: turn.school, day: turn.day, ...(turn.facts && { facts: turn.facts }) }, desk);
+  const answer = answerQuestion(
+    { question, school: turn.school, day: turn.day, ...(turn.facts && { facts: turn.facts }) },
+    desk,
+  );
   return { answer, reply: said(answer), dialogue: remember(answer, question, turn, desk) };
 }
 
@@ -58,18 +63,37 @@ function remember(answer: Answer, question: string, turn: Turn, desk: Desk): Dia
   const facts = matter ? statedFacts(factsFromData(matter, answer.facts), matter) : {};
   const asked = answer.questions[0]?.fact;
   const kept = { ...facts, ...(turn.facts?.['threshold'] !== undefined && { threshold: turn.facts['threshold'] }) };
-  return { question, facts: dropProfile(kept, turn.school), ...(matter && { matter: matter.id }), ...(asked && { asked }) };
+  return {
+    question,
+    facts: dropProfile(kept, turn.school),
+    ...(matter && { matter: matter.id }),
+    ...(asked && { asked }),
+  };
 }
 
 /** What the profile says is not kept with the conversation: it may change. */
 function dropProfile(facts: Record<string, unknown>, school: SchoolProfile): Record<string, unknown> {
   const { org_type, dual_role, ...rest } = facts;
-  return { ...rest, ...(org_type !== school.orgType && { org_type }), ...(dual_role !== school.dualRole && { dual_role }) };
+  return {
+    ...rest,
+    ...(org_type !== school.orgType && { org_type }),
+    ...(dual_role !== school.dualRole && { dual_role }),
+  };
 }
 
-function onMatter(matter: Matter, facts: Readonly<Record<string, unknown>>, turn: Turn, question: string, desk: Desk): Turned {
+function onMatter(
+  matter: Matter,
+  facts: Readonly<Record<string, unknown>>,
+  turn: Turn,
+  question: string,
+  desk: Desk,
+): Turned {
   const answer = answerOnMatter(matter, question, { question, facts, school: turn.school, day: turn.day }, desk);
-  return { answer, reply: said(answer), dialogue: { ...remember(answer, question, turn, desk), matter: matter.id, facts } };
+  return {
+    answer,
+    reply: said(answer),
+    dialogue: { ...remember(answer, question, turn, desk), matter: matter.id, facts },
+  };
 }
 
 /** A button: `fact:<id>:<value>`, `matter:<id>` or `draft`. */
@@ -78,10 +102,16 @@ function pressed(turn: Turn, action: NonNullable<Turn['action']>, desk: Desk): T
   if (kind === 'help') return { answer: null, reply: helpReply(turn.text), dialogue: turn.dialogue };
   if (kind === 'draft') return { answer: null, reply: draftReply(turn.dialogue, desk), dialogue: turn.dialogue };
   if (kind === 'ask' && name) return fresh(turn, [name, ...rest].join(':'), desk);
-  const lost: Turned = { answer: null, reply: { text: '这张卡片的问题已经过了时间，请把问题再说一遍。' }, dialogue: turn.dialogue };
+  const lost: Turned = {
+    answer: null,
+    reply: { text: '这张卡片的问题已经过了时间，请把问题再说一遍。' },
+    dialogue: turn.dialogue,
+  };
   if (kind === 'matter' && name) {
     const matter = desk.reader.matter(name);
-    return matter ? onMatter(matter, turn.dialogue?.facts ?? {}, turn, turn.dialogue?.question ?? matter.name.zh, desk) : lost;
+    return matter
+      ? onMatter(matter, turn.dialogue?.facts ?? {}, turn, turn.dialogue?.question ?? matter.name.zh, desk)
+      : lost;
   }
   const matter = turn.dialogue?.matter ? desk.reader.matter(turn.dialogue.matter) : undefined;
   if (kind !== 'fact' || !name || !matter) return lost;
@@ -89,11 +119,18 @@ function pressed(turn: Turn, action: NonNullable<Turn['action']>, desk: Desk): T
   return onMatter(matter, facts, turn, turn.dialogue!.question, desk);
 }
 
-function chosen(name: string, value: string, values: Readonly<Record<string, string>>, turn: Turn): Record<string, unknown> {
+function chosen(
+  name: string,
+  value: string,
+  values: Readonly<Record<string, string>>,
+  turn: Turn,
+): Record<string, unknown> {
   const given = values[name] ?? value;
   if (name !== 'amount') return { [name]: given };
   const lines = turn.school.amountLines;
-  const amount = /^[<>A]/.test(given) ? lines && amountForTier(given, lines) : factsFromData({ facts: [] } as unknown as Matter, { amount: given }).amount;
+  const amount = /^[<>A]/.test(given)
+    ? lines && amountForTier(given, lines)
+    : factsFromData({ facts: [] } as unknown as Matter, { amount: given }).amount;
   return amount === undefined ? {} : { amount };
 }
 
@@ -108,12 +145,20 @@ function followUp(turn: Turn, desk: Desk): Turned | null {
   const read = statedFacts(desk.reader.factsOf(matter, turn.text, turn.school.amountLines).known, matter);
   const says = { ...read, ...reply };
   const alone = desk.reader.read(turn.text, turn.school.amountLines);
-  const ownSubject = (alone.kind === 'matters' && !alone.found.some((f) => f.matter.id === matter.id)) || alone.kind === 'procedure' || alone.kind === 'unruled';
+  const ownSubject =
+    (alone.kind === 'matters' && !alone.found.some((f) => f.matter.id === matter.id)) ||
+    alone.kind === 'procedure' ||
+    alone.kind === 'unruled';
   const continues = goesOn(text) || reply !== null || text.length <= 6;
   if (ownSubject && !continues) return null;
   if (goesOn(text)) {
     const whole = desk.reader.read(rephrased(dialogue.question, turn.text), turn.school.amountLines);
-    if (whole.kind === 'matters' && whole.found.length === 1 && whole.found[0]!.matter.id !== matter.id && Object.keys(says).length === 0)
+    if (
+      whole.kind === 'matters' &&
+      whole.found.length === 1 &&
+      whole.found[0]!.matter.id !== matter.id &&
+      Object.keys(says).length === 0
+    )
       return fresh(turn, rephrased(dialogue.question, turn.text), desk);
   }
   if (Object.keys(says).length === 0) return null;

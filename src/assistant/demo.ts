@@ -25,7 +25,11 @@ export interface DemoGroup {
 }
 
 export const DEMO_GROUPS: readonly DemoGroup[] = [
-  { id: 'g-committee', name: '党委班子群', members: ['secretary', 'deputy_secretary', 'principal', 'vice_principal', 'discipline', 'office'] },
+  {
+    id: 'g-committee',
+    name: '党委班子群',
+    members: ['secretary', 'deputy_secretary', 'principal', 'vice_principal', 'discipline', 'office'],
+  },
   { id: 'g-staff', name: '全校工作群', members: DEMO_MEMBERS.map((m) => m.id) },
 ];
 

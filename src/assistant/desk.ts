@@ -31,15 +31,35 @@ export function helpFor(known: Known, understood: Understood, asked: Asked, desk
   return { book: desk.book, school, variant: variantFor(asked.school, known), language: understood.language };
 }
 
-export const named = (m: Matter, understood: Understood): NamedMatter => ({ id: m.id, name: m.name[understood.language] });
+export const named = (m: Matter, understood: Understood): NamedMatter => ({
+  id: m.id,
+  name: m.name[understood.language],
+});
 
 /** An answer before anything is known. */
 export function baseAnswer(understood: Understood, desk: Desk): Omit<Answer, 'answer' | 'sections' | 'footer'> {
   return {
-    outcome: 'unruled', topic: 'none', matter: null, matters: [], decider: null, party_meeting_required: null,
-    facts: {}, steps: [], preSteps: [], voting: null, postSteps: [], questions: [], alternatives: [], premises: [],
-    citations: [], certainty: 'low', confidentiality: 'public', rulesVersion: desk.book.version, trace: [],
-    language: understood.language, vague: [],
+    outcome: 'unruled',
+    topic: 'none',
+    matter: null,
+    matters: [],
+    decider: null,
+    party_meeting_required: null,
+    facts: {},
+    steps: [],
+    preSteps: [],
+    voting: null,
+    postSteps: [],
+    questions: [],
+    alternatives: [],
+    premises: [],
+    citations: [],
+    certainty: 'low',
+    confidentiality: 'public',
+    rulesVersion: desk.book.version,
+    trace: [],
+    language: understood.language,
+    vague: [],
   };
 }
 
@@ -47,7 +67,8 @@ export function baseAnswer(understood: Understood, desk: Desk): Omit<Answer, 'an
 export function footerOf(help: WritingHelp, asked: Asked, usesLines: boolean): string {
   const l = help.language;
   const demo = asked.school.demo && usesLines && help.school.amountLines === asked.school.amountLines;
-  const version = l === 'zh' ? `规则版本 ${help.book.version}，${asked.day}` : `Rules ${help.book.version}, ${asked.day}`;
+  const version =
+    l === 'zh' ? `规则版本 ${help.book.version}，${asked.day}` : `Rules ${help.book.version}, ${asked.day}`;
   const lines = l === 'zh' ? '金额线 A1、A2 是演示值' : 'amount lines A1 and A2 are demo values';
   return demo ? `${version}；${lines}` : version;
 }

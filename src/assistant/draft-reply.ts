@@ -2,7 +2,17 @@ import type { Reply } from '../domain/message.ts';
 import type { Dialogue } from '../ports/store.ts';
 import type { Desk } from './desk.ts';
 
-const FIELDS = ['议题名称（写成“请审议是否同意……”）', '提出人、承办部门、分管领导', '事由和依据', '调研情况和比选方案', '金额和经费来源', '前置程序完成情况', '风险点', '拟办意见', '附件'];
+const FIELDS = [
+  '议题名称（写成“请审议是否同意……”）',
+  '提出人、承办部门、分管领导',
+  '事由和依据',
+  '调研情况和比选方案',
+  '金额和经费来源',
+  '前置程序完成情况',
+  '风险点',
+  '拟办意见',
+  '附件',
+];
 
 /** What a person needs to prepare; drafting in the chat itself comes with the agenda. */
 export function draftReply(dialogue: Dialogue | null, desk: Desk): Reply {

@@ -16,30 +16,55 @@ export interface Intake {
 
 /** Who may put documents into the school's library (role matrix, procedure section 8: the office keeps the papers). */
 const MAY_ADD: ReadonlySet<string> = new Set(['office', 'secretary', 'principal', 'deputy_secretary']);
-const NOT_YOURS: Reply = { text: '往学校文件库里放文件，由书记、校长、专职副书记或办公室主任来做。请把文件发给办公室主任。' };
+const NOT_YOURS: Reply = {
+  text: '往学校文件库里放文件，由书记、校长、专职副书记或办公室主任来做。请把文件发给办公室主任。',
+};
 
 const FACTS = [
-  ['title', '标题'], ['issuer', '发文'], ['number', '文号'], ['issued', '日期'], ['effectiveFrom', '施行'], ['effectiveUntil', '失效'],
+  ['title', '标题'],
+  ['issuer', '发文'],
+  ['number', '文号'],
+  ['issued', '日期'],
+  ['effectiveFrom', '施行'],
+  ['effectiveUntil', '失效'],
 ] as const;
 
 /** What was read from the document, for the person to confirm or correct. */
 function confirmCard(document: LibraryDocument, extra: readonly string[]): Card {
   const facts = FACTS.map(([key, label]) => `${label}：${document[key] ?? '没有读到'}${guess(document, key)}`);
   const field = (name: string, label: string) => ({ name, label, type: 'text' as const, required: false });
-  const action = (id: string, label: string, style: CardAction['style'], fields?: CardAction['fields']): CardAction => ({
-    id: `document:${id}:${document.id}`, label, style, ...(fields && { fields }),
+  const action = (
+    id: string,
+    label: string,
+    style: CardAction['style'],
+    fields?: CardAction['fields'],
+  ): CardAction => ({
+    id: `document:${id}:${document.id}`,
+    label,
+    style,
+    ...(fields && { fields }),
   });
   return {
     title: `《${document.title}》`,
     tone: document.state === 'confirmed' ? 'settled' : 'asks',
     summary: `已放进文件库，共${document.clauses}条，请确认读到的信息`,
     sections: [
-      { heading: '读到的信息', lines: [...facts, `层级：${LEVELS[document.level].zh}`, `分成${document.clauses}条，编号 ${document.id}`] },
+      {
+        heading: '读到的信息',
+        lines: [...facts, `层级：${LEVELS[document.level].zh}`, `分成${document.clauses}条，编号 ${document.id}`],
+      },
       ...(extra.length ? [{ heading: '请注意', lines: extra }] : []),
     ],
     actions: [
       action('confirm', '信息没错，确认', 'primary'),
-      action('correct', '改一改再确认', 'default', [field('title', '标题'), field('issuer', '发文机关'), field('number', '文号'), field('issued', '印发日期（2024-09-01）'), field('effectiveFrom', '施行日期'), field('effectiveUntil', '失效日期')]),
+      action('correct', '改一改再确认', 'default', [
+        field('title', '标题'),
+        field('issuer', '发文机关'),
+        field('number', '文号'),
+        field('issued', '印发日期（2024-09-01）'),
+        field('effectiveFrom', '施行日期'),
+        field('effectiveUntil', '失效日期'),
+      ]),
       action('remove', '放错了，移除', 'danger'),
     ],
   };
@@ -59,7 +84,10 @@ function said(added: Added): Reply {
         ...(replaced ? [`《${replaced.title}》旧版自 ${document.replacesFrom} 起不再引用，仍保留在库里。`] : []),
         ...(newer ? ['库里已有更新的一版，这一份作为旧版保存。'] : []),
       ];
-      return { text: `已放进文件库：《${document.title}》，${document.clauses}条。请确认读到的信息。`, card: confirmCard(document, extra) };
+      return {
+        text: `已放进文件库：《${document.title}》，${document.clauses}条。请确认读到的信息。`,
+        card: confirmCard(document, extra),
+      };
     }
     case 'known':
       return { text: `这份文件已经在库里了：《${added.document.title}》（${added.document.id}）。` };
@@ -69,31 +97,57 @@ function said(added: Added): Reply {
 }
 
 /** A file sent in a direct chat. Groups are no place for it: not everybody there may see it. */
-export async function takeDocument(file: { name: string; bytes: Uint8Array }, from: string, school: string, intake: Intake): Promise<Reply> {
+export async function takeDocument(
+  file: { name: string; bytes: Uint8Array },
+  from: string,
+  school: string,
+  intake: Intake,
+): Promise<Reply> {
   if (!MAY_ADD.has(from)) return NOT_YOURS;
-  const added = await addDocument(file.bytes, file.name, { reader: intake.reader, library: intake.library.forSchool(school), now: intake.now });
+  const added = await addDocument(file.bytes, file.name, {
+    reader: intake.reader,
+    library: intake.library.forSchool(school),
+    now: intake.now,
+  });
   intake.shelves?.changed(school);
   return said(added);
 }
 
 /** A button of the confirming card: `document:<verb>:<id>`. */
-export async function keepDocument(action: { id: string; values: Readonly<Record<string, string>> }, from: string, school: string, intake: Intake): Promise<Reply> {
+export async function keepDocument(
+  action: { id: string; values: Readonly<Record<string, string>> },
+  from: string,
+  school: string,
+  intake: Intake,
+): Promise<Reply> {
   if (!MAY_ADD.has(from)) return NOT_YOURS;
   const [, verb, ...rest] = action.id.split(':');
   const id = rest.join(':');
   const library = intake.library.forSchool(school);
-  const given = Object.fromEntries(Object.entries(action.values).map(([k, v]) => [k, v.trim()]).filter(([, v]) => v !== ''));
+  const given = Object.fromEntries(
+    Object.entries(action.values)
+      .map(([k, v]) => [k, v.trim()])
+      .filter(([, v]) => v !== ''),
+  );
   const kept: Kept =
-    verb === 'remove' ? await removeDocument(id, library, intake.now())
-    : verb === 'restore' ? await restoreDocument(id, library, intake.now())
-    : await confirmDocument(id, given, library, intake.now());
+    verb === 'remove'
+      ? await removeDocument(id, library, intake.now())
+      : verb === 'restore'
+        ? await restoreDocument(id, library, intake.now())
+        : await confirmDocument(id, given, library, intake.now());
   intake.shelves?.changed(school);
   if (kept.kind !== 'done') return { text: kept.message };
   const name = `《${kept.document.title}》（${kept.document.id}）`;
   if (verb === 'remove')
     return {
       text: `${name}已移除，不再引用，随时可以恢复。`,
-      card: { title: '已移除', tone: 'neutral', summary: name, sections: [], actions: [{ id: `document:restore:${id}`, label: '恢复', style: 'default' }] },
+      card: {
+        title: '已移除',
+        tone: 'neutral',
+        summary: name,
+        sections: [],
+        actions: [{ id: `document:restore:${id}`, label: '恢复', style: 'default' }],
+      },
     };
   return { text: verb === 'restore' ? `${name}已恢复。` : `${name}已确认，从现在起可以引用。` };
 }

@@ -18,7 +18,10 @@ export class Schools {
   put(dated: DatedProfile): void {
     const { id } = dated.profile;
     const others = (this.#byId.get(id) ?? []).filter((d) => d.since !== dated.since);
-    this.#byId.set(id, [...others, dated].sort((a, b) => (a.since < b.since ? 1 : -1)));
+    this.#byId.set(
+      id,
+      [...others, dated].sort((a, b) => (a.since < b.since ? 1 : -1)),
+    );
   }
 
   /** The profile in force on a day; `undefined` for a school that is not served, or not yet. */

@@ -10,4 +10,6 @@ if (faults.length > 0) {
 }
 await compileAssets(ROOT);
 const { book } = await compiledKnowledge();
-console.log(`规则 ${book.version}：${book.matters.length} 个事项，${book.procedures.length} 个程序问题，${book.clauses.length} 条依据`);
+console.log(
+  `规则 ${book.version}：${book.matters.length} 个事项，${book.procedures.length} 个程序问题，${book.clauses.length} 条依据`,
+);

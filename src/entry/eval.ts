@@ -13,7 +13,12 @@ import { loadKnowledge } from './knowledge/load.ts';
  * on labelled questions, by tag and by matter; exits 1 when a dangerous answer appears or a score falls below the floor.
  */
 const { values } = parseArgs({
-  options: { file: { type: 'string' }, fails: { type: 'boolean' }, floor: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    file: { type: 'string' },
+    fails: { type: 'boolean' },
+    floor: { type: 'string' },
+    json: { type: 'boolean' },
+  },
 });
 const root = join(import.meta.dirname, '../..');
 const OWN = join(root, 'test/eval/questions.jsonl');
@@ -49,7 +54,8 @@ interface Mark {
 /** Dangerous: settled without a Party meeting where one is needed, or settled on a decider the label forbids. */
 function mark(q: Labelled, a: Answer): Mark {
   const { gold } = q;
-  const settledWithout = a.outcome === 'settled' && a.party_meeting_required === false && a.topic === 'matter' && a.decider !== 'prohibited';
+  const settledWithout =
+    a.outcome === 'settled' && a.party_meeting_required === false && a.topic === 'matter' && a.decider !== 'prohibited';
   const needsParty = gold.party_meeting_required.every((p) => p === true);
   const forbidden = a.outcome === 'settled' && a.decider !== null && gold.must_not_decide.includes(a.decider);
   return {
@@ -57,8 +63,13 @@ function mark(q: Labelled, a: Answer): Mark {
     matter: gold.matter.includes(a.matter?.id ?? null) || a.matters.some((m) => gold.matter.includes(m.id)),
     decider: gold.decider.includes(a.decider),
     party: gold.party_meeting_required.includes(a.party_meeting_required),
-    asked: gold.must_ask.length && a.outcome === 'needs_facts' ? a.questions.some((x) => gold.must_ask.includes(x.fact)) : null,
-    mentioned: gold.must_mention.every((alternatives) => alternatives.split('|').some((w) => a.answer.toLowerCase().includes(w.toLowerCase()))),
+    asked:
+      gold.must_ask.length && a.outcome === 'needs_facts'
+        ? a.questions.some((x) => gold.must_ask.includes(x.fact))
+        : null,
+    mentioned: gold.must_mention.every((alternatives) =>
+      alternatives.split('|').some((w) => a.answer.toLowerCase().includes(w.toLowerCase())),
+    ),
     dangerous: (settledWithout && needsParty) || (forbidden && needsParty),
   };
 }
@@ -77,7 +88,10 @@ if (!existsSync(file)) {
   console.error(`没有文件 ${file}`);
   process.exit(2);
 }
-const questions = readFileSync(file, 'utf8').split('\n').filter((l) => l.trim()).map((l) => lineSchema.parse(JSON.parse(l)));
+const questions = readFileSync(file, 'utf8')
+  .split('\n')
+  .filter((l) => l.trim())
+  .map((l) => lineSchema.parse(JSON.parse(l)));
 const day = new Date().toISOString().slice(0, 10);
 const results = questions.map((q) => {
   const answer = answerQuestion({ question: q.question, facts: q.facts, school, day }, desk);
@@ -88,19 +102,48 @@ const KEYS = ['outcome', 'matter', 'decider', 'party', 'asked', 'mentioned'] as 
 function table(rows: readonly [string, readonly Mark[]][]): void {
   console.log(['', ...KEYS, 'dangerous', 'n'].map((h, i) => (i === 0 ? h.padEnd(26) : h.padStart(9))).join(' '));
   for (const [name, marks] of rows)
-    console.log([name.padEnd(26), ...KEYS.map((k) => percent(share(marks, k)).padStart(9)), String(marks.filter((m) => m.dangerous).length).padStart(9), String(marks.length).padStart(9)].join(' '));
+    console.log(
+      [
+        name.padEnd(26),
+        ...KEYS.map((k) => percent(share(marks, k)).padStart(9)),
+        String(marks.filter((m) => m.dangerous).length).padStart(9),
+        String(marks.length).padStart(9),
+      ].join(' '),
+    );
 }
-const byTag = Map.groupBy(results.flatMap((r) => (r.q.tags.length ? r.q.tags : ['plain']).map((tag) => ({ tag, mark: r.mark }))), (r) => r.tag);
+const byTag = Map.groupBy(
+  results.flatMap((r) => (r.q.tags.length ? r.q.tags : ['plain']).map((tag) => ({ tag, mark: r.mark }))),
+  (r) => r.tag,
+);
 const byCertainty = Map.groupBy(results, (r) => `certainty ${r.answer.certainty}`);
 const all = results.map((r) => r.mark);
 
 if (values.fails)
-  for (const { q, answer, mark: m } of results.filter((r) => KEYS.some((k) => r.mark[k] === false) || r.mark.dangerous)) {
+  for (const { q, answer, mark: m } of results.filter(
+    (r) => KEYS.some((k) => r.mark[k] === false) || r.mark.dangerous,
+  )) {
     const wrong = KEYS.filter((k) => m[k] === false).join(',');
-    console.log(`${m.dangerous ? '!! ' : ''}${q.id} ${q.question}\n   [${wrong}] got ${answer.outcome} ${answer.matters.map((x) => x.id).join('+')} ${answer.decider} party=${answer.party_meeting_required} ask=${answer.questions.map((x) => x.fact)} facts=${JSON.stringify(answer.facts)}\n   gold ${JSON.stringify({ ...q.gold, must_mention: m.mentioned ? undefined : q.gold.must_mention })}`);
-    if (wrong.includes('matter')) console.log(`   ${desk.reader.candidates(q.question).slice(0, 5).map((c) => `${c.id} ${c.share.toFixed(2)} (cue ${c.cue.toFixed(1)}, like ${c.like.toFixed(2)})`).join(', ')}`);
+    console.log(
+      `${m.dangerous ? '!! ' : ''}${q.id} ${q.question}\n   [${wrong}] got ${answer.outcome} ${answer.matters.map((x) => x.id).join('+')} ${answer.decider} party=${answer.party_meeting_required} ask=${answer.questions.map((x) => x.fact)} facts=${JSON.stringify(answer.facts)}\n   gold ${JSON.stringify({ ...q.gold, must_mention: m.mentioned ? undefined : q.gold.must_mention })}`,
+    );
+    if (wrong.includes('matter'))
+      console.log(
+        `   ${desk.reader
+          .candidates(q.question)
+          .slice(0, 5)
+          .map((c) => `${c.id} ${c.share.toFixed(2)} (cue ${c.cue.toFixed(1)}, like ${c.like.toFixed(2)})`)
+          .join(', ')}`,
+      );
   }
-if (values.json) console.log(JSON.stringify(Object.fromEntries([...KEYS.map((k) => [k, share(all, k)]), ['dangerous', all.filter((m) => m.dangerous).length]])));
+if (values.json)
+  console.log(
+    JSON.stringify(
+      Object.fromEntries([
+        ...KEYS.map((k) => [k, share(all, k)]),
+        ['dangerous', all.filter((m) => m.dangerous).length],
+      ]),
+    ),
+  );
 else {
   table([['all', all]]);
   table([...byTag].sort((a, b) => b[1].length - a[1].length).map(([tag, list]) => [tag, list.map((x) => x.mark)]));

@@ -84,10 +84,14 @@ const app = createApp({
 });
 
 const server = serve({ fetch: app.fetch, hostname: settings.HOST, port: settings.PORT }, ({ port }) => {
-  console.log(`议事已启动：http://${settings.HOST}:${port}　规则 ${book.version}，${book.matters.length} 个事项${settings.demo ? '（演示学校）' : ''}`);
+  console.log(
+    `议事已启动：http://${settings.HOST}:${port}　规则 ${book.version}，${book.matters.length} 个事项${settings.demo ? '（演示学校）' : ''}`,
+  );
 });
 server.on('error', (error: NodeJS.ErrnoException) => {
-  console.error(error.code === 'EADDRINUSE' ? `端口 ${settings.PORT} 已被占用，请换一个：PORT=8788 npm start` : String(error));
+  console.error(
+    error.code === 'EADDRINUSE' ? `端口 ${settings.PORT} 已被占用，请换一个：PORT=8788 npm start` : String(error),
+  );
   process.exit(1);
 });
 await archive.keepRules(book.version, JSON.stringify(book), Date.now());

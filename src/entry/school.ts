@@ -21,19 +21,25 @@ async function importProfile(file: string): Promise<boolean> {
   const faults: Fault[] = [];
   const read = readYaml(file, profileFileSchema, process.cwd(), faults);
   const profile = read?.data as SchoolProfile | undefined;
-  const wrong = [...faults.map((f) => `${f.file}:${f.line} ${f.message}`), ...(profile ? checkSchool(profile, book) : [])];
+  const wrong = [
+    ...faults.map((f) => `${f.file}:${f.line} ${f.message}`),
+    ...(profile ? checkSchool(profile, book) : []),
+  ];
   for (const line of wrong) console.error(line);
   if (!profile || wrong.length > 0) {
     console.error(`没有导入：${wrong.length} 处要改`);
     return false;
   }
   await archive.keepProfile(profile, profile.since);
-  console.log(`已导入 ${profile.name}（${profile.id}），自 ${profile.since} 起生效；与默认不同 ${differences(profile, book).length} 项。服务在一分钟内采用。`);
+  console.log(
+    `已导入 ${profile.name}（${profile.id}），自 ${profile.since} 起生效；与默认不同 ${differences(profile, book).length} 项。服务在一分钟内采用。`,
+  );
   return true;
 }
 
 async function list(): Promise<boolean> {
-  for (const { since, profile } of await archive.profiles()) console.log(`${profile.id}\t自 ${since}\t${profile.name}\t清单 ${profile.list.length} 项`);
+  for (const { since, profile } of await archive.profiles())
+    console.log(`${profile.id}\t自 ${since}\t${profile.name}\t清单 ${profile.list.length} 项`);
   return true;
 }
 

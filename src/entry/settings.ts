@@ -23,6 +23,8 @@ export function settingsFrom(env: Readonly<Record<string, string | undefined>>):
   }
   const settings = { ...result.data, demo: result.data.YISHI_SCHOOL === 'demo' };
   if (settings.demo && !LOOPBACK.has(settings.HOST))
-    throw new Error(`演示模式只在本机开放，HOST 不能是 ${settings.HOST}。正式使用请先建 knowledge/schools/<学校>/profile.yaml 并设 YISHI_SCHOOL。`);
+    throw new Error(
+      `演示模式只在本机开放，HOST 不能是 ${settings.HOST}。正式使用请先建 knowledge/schools/<学校>/profile.yaml 并设 YISHI_SCHOOL。`,
+    );
   return settings;
 }

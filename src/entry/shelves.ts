@@ -23,5 +23,9 @@ function byMeaning(env: Env, log: Log): FinderFor | undefined {
 }
 
 /** The schools' shelves over the store's library. */
-export const shelvesOn = (db: Database, { book, lexicon }: Pick<Compiled, 'book' | 'lexicon'>, env: Env, log: Log): Shelves =>
-  new Shelves(book.clauses, libraryOn(db), lexicon, byMeaning(env, log));
+export const shelvesOn = (
+  db: Database,
+  { book, lexicon }: Pick<Compiled, 'book' | 'lexicon'>,
+  env: Env,
+  log: Log,
+): Shelves => new Shelves(book.clauses, libraryOn(db), lexicon, byMeaning(env, log));

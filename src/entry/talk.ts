@@ -18,7 +18,11 @@ if (!member) {
 }
 const work = await terminalWork();
 const school = work.schools.on('demo', dayOf(work.now()))!;
-const terminal = createInterface({ input: process.stdin, output: process.stdout, terminal: process.stdin.isTTY === true });
+const terminal = createInterface({
+  input: process.stdin,
+  output: process.stdout,
+  terminal: process.stdin.isTTY === true,
+});
 let dialogue: Dialogue | null = null;
 let actions: readonly CardAction[] = [];
 

@@ -1,5 +1,9 @@
 /** A loop that works when woken and looks on its own now and then, one round at a time. */
-export function wakeable(round: () => Promise<number>, everyMs: number, log: (event: string, fields?: Record<string, unknown>) => void) {
+export function wakeable(
+  round: () => Promise<number>,
+  everyMs: number,
+  log: (event: string, fields?: Record<string, unknown>) => void,
+) {
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;

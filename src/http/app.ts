@@ -48,7 +48,9 @@ export function createApp(service: Service): Hono {
   });
   app.notFound((c) => c.json(refusalBody('not-found', '没有这个地址。'), 404));
 
-  app.get('/healthz', (c) => c.json({ status: 'ok', version: service.version, rulesVersion: desk.book.version, store: store.name }));
+  app.get('/healthz', (c) =>
+    c.json({ status: 'ok', version: service.version, rulesVersion: desk.book.version, store: store.name }),
+  );
   app.get('/readyz', async (c) => {
     const failing = (await store.ready()) ? [] : ['store'];
     return c.json({ status: failing.length ? 'failing' : 'ready', failing }, failing.length ? 503 : 200);
@@ -89,7 +91,10 @@ export function createApp(service: Service): Hono {
     app.on(['GET', 'POST'], path, async (c) => {
       const body = await readBody(c.req, WEBHOOK_LIMIT);
       const method = c.req.method === 'POST' ? 'POST' : 'GET';
-      const reading = await hook.read({ method, query: { get: (name) => c.req.query(name) }, headers: { get: (name) => c.req.header(name) }, body }, work.now());
+      const reading = await hook.read(
+        { method, query: { get: (name) => c.req.query(name) }, headers: { get: (name) => c.req.header(name) }, body },
+        work.now(),
+      );
       if (reading.kind === 'messages') {
         const kept = await Promise.all(reading.messages.map((m) => store.keep(service.school, m)));
         if (kept.includes('new')) service.wake();
@@ -122,9 +127,29 @@ export async function askOnce(
 
 /** Commands get the same shape as answers, so that a program need not tell them apart. */
 const notAQuestion = (work: Work): Omit<Answer, 'answer'> => ({
-  outcome: 'unruled', topic: 'none', matter: null, matters: [], decider: null, party_meeting_required: null, facts: {}, steps: [],
-  preSteps: [], voting: null, postSteps: [], questions: [], alternatives: [], premises: [], citations: [], certainty: 'low',
-  confidentiality: 'public', rulesVersion: work.desk.book.version, trace: [], language: 'zh', vague: [], sections: [], footer: '',
+  outcome: 'unruled',
+  topic: 'none',
+  matter: null,
+  matters: [],
+  decider: null,
+  party_meeting_required: null,
+  facts: {},
+  steps: [],
+  preSteps: [],
+  voting: null,
+  postSteps: [],
+  questions: [],
+  alternatives: [],
+  premises: [],
+  citations: [],
+  certainty: 'low',
+  confidentiality: 'public',
+  rulesVersion: work.desk.book.version,
+  trace: [],
+  language: 'zh',
+  vague: [],
+  sections: [],
+  footer: '',
 });
 
 interface ChatBody {
@@ -146,22 +171,47 @@ async function chatOnce({ work, intake }: Service, school: SchoolProfile, body: 
     if (!group.members.includes(body.from)) throw new AppError('not-in-group', 403, '您不在这个群里。');
   }
   const said = body.text ?? '';
-  const addressed = conversation.kind === 'direct' || body.file !== undefined || body.action !== undefined || NAMED.test(said) || /^[\s\u3000]*[/／!！]/.test(said);
+  const addressed =
+    conversation.kind === 'direct' ||
+    body.file !== undefined ||
+    body.action !== undefined ||
+    NAMED.test(said) ||
+    /^[\s\u3000]*[/／!！]/.test(said);
   NAMED.lastIndex = 0;
   if (!addressed) return [];
   const to = { kind: conversation.kind, id: conversation.id };
   if (body.file) {
     if (conversation.kind === 'group') return [{ to, text: '文件请私聊发给我：群里不是人人都能看的地方。' }];
-    return [{ to, ...(await takeDocument({ name: body.file.name, bytes: bytesOf(body.file.base64) }, body.from, school.id, intake)) }];
+    return [
+      {
+        to,
+        ...(await takeDocument(
+          { name: body.file.name, bytes: bytesOf(body.file.base64) },
+          body.from,
+          school.id,
+          intake,
+        )),
+      },
+    ];
   }
   if (body.action?.id.startsWith('document:'))
-    return [{ to, ...(await keepDocument({ id: body.action.id, values: body.action.values ?? {} }, body.from, school.id, intake)) }];
+    return [
+      {
+        to,
+        ...(await keepDocument({ id: body.action.id, values: body.action.values ?? {} }, body.from, school.id, intake)),
+      },
+    ];
   const now = work.now();
   const id = `web:${conversation.kind}:${conversation.id}:${body.from}`;
   const dialogue = await work.store.dialogue(school.id, id, now);
   const action = body.action && { id: body.action.id, values: body.action.values ?? {} };
   const turn = { text: said.replace(NAMED, ' ').trim(), school, day: dayOf(now), dialogue, ...(action && { action }) };
   const turned = await recorded(turn, await respond(turn, work.desk, helpersOf(work, turn)), work);
-  await work.store.saveDialogue(school.id, id, turned.dialogue ?? { question: '', facts: {} }, turned.dialogue ? now + DIALOGUE_MS : now);
+  await work.store.saveDialogue(
+    school.id,
+    id,
+    turned.dialogue ?? { question: '', facts: {} },
+    turned.dialogue ? now + DIALOGUE_MS : now,
+  );
   return [{ to, ...turned.reply }];
 }

@@ -15,7 +15,9 @@ export const chatSchema = z.strictObject({
   conversation: z.strictObject({ id, kind: z.enum(['group', 'direct']) }),
   from: id,
   text: z.optional(z.string().check(z.maxLength(4000))),
-  action: z.optional(z.strictObject({ id: z.string().check(z.maxLength(400)), values: z.optional(z.record(z.string(), z.string())) })),
+  action: z.optional(
+    z.strictObject({ id: z.string().check(z.maxLength(400)), values: z.optional(z.record(z.string(), z.string())) }),
+  ),
   file: z.optional(z.strictObject({ name: z.string().check(z.maxLength(200)), base64: z.string() })),
 });
 
@@ -23,7 +25,10 @@ export const chatSchema = z.strictObject({
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /** Reads a body into a shape; each kind of fault has its own code and its own sentence. */
-export function readJson<T>(bytes: Uint8Array, schema: { safeParse(data: unknown): z.core.util.SafeParseResult<T> }): T {
+export function readJson<T>(
+  bytes: Uint8Array,
+  schema: { safeParse(data: unknown): z.core.util.SafeParseResult<T> },
+): T {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -39,7 +44,8 @@ export function readJson<T>(bytes: Uint8Array, schema: { safeParse(data: unknown
   }
   const result = schema.safeParse(data);
   if (!result.success) throw faultOf(result.error.issues[0]!);
-  if (CONTROL.test(controlText(result.data))) throw new AppError('control-characters', 400, '文字里有不可见的控制字符，请去掉再发。');
+  if (CONTROL.test(controlText(result.data)))
+    throw new AppError('control-characters', 400, '文字里有不可见的控制字符，请去掉再发。');
   return result.data;
 }
 
@@ -50,7 +56,8 @@ const controlText = (data: unknown): string => {
 
 function faultOf(issue: z.core.$ZodIssue): AppError {
   const field = issue.path.join('.') || '请求';
-  if (issue.code === 'unrecognized_keys') return new AppError('unknown-field', 400, `不认识的字段：${issue.keys.join('、')}。`);
+  if (issue.code === 'unrecognized_keys')
+    return new AppError('unknown-field', 400, `不认识的字段：${issue.keys.join('、')}。`);
   if (issue.code === 'too_big') return new AppError('too-long', 400, `${field} 太长，最多 ${issue.maximum} 个字符。`);
   return new AppError('invalid-field', 400, `字段 ${field} 缺少或类型不对。`);
 }
@@ -89,7 +96,8 @@ function join(parts: readonly Uint8Array[], size: number): Uint8Array {
   return whole;
 }
 
-export const tooLarge = (limit: number) => new AppError('too-large', 413, `内容太大，最多 ${Math.round(limit / 1024)} KB。`);
+export const tooLarge = (limit: number) =>
+  new AppError('too-large', 413, `内容太大，最多 ${Math.round(limit / 1024)} KB。`);
 
 /** The bytes of a base64 text; anything else is refused. */
 export function bytesOf(base64: string): Uint8Array {

@@ -23,7 +23,11 @@ export class Clauses {
       .map((id) => this.#byId.get(id))
       .filter((c) => c !== undefined && (c.until === undefined || day < c.until))
       .map((c) => c!)
-      .sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level) || CERTAINTY.indexOf(a.checked) - CERTAINTY.indexOf(b.checked))
+      .sort(
+        (a, b) =>
+          ORDER.indexOf(a.level) - ORDER.indexOf(b.level) ||
+          CERTAINTY.indexOf(a.checked) - CERTAINTY.indexOf(b.checked),
+      )
       .slice(0, limit);
   }
 }

@@ -47,7 +47,15 @@ export class Shelf {
     };
     return (await this.#find(question, limit, allowed)).flatMap(({ id }) => {
       const clause = this.#clauses.get(id);
-      return clause ? [{ clause, original: this.#own.has(id), coverage: coverage(question, `${clause.title}${clause.section}${clause.text.zh}`) }] : [];
+      return clause
+        ? [
+            {
+              clause,
+              original: this.#own.has(id),
+              coverage: coverage(question, `${clause.title}${clause.section}${clause.text.zh}`),
+            },
+          ]
+        : [];
     });
   }
 }
@@ -90,7 +98,10 @@ export class Shelves {
     const own = inForce.flatMap(({ document, clauses }) => clauses.map((c) => citable(document, c)));
     const all = [...this.#common, ...own];
     const texts = new Map(all.map((c) => [c.id, c.text.zh]));
-    const index = buildIndex(all.map((c) => ({ id: c.id, title: `${c.title} ${c.section}`, text: c.text.zh, document: c.id.split('#')[0]! })), this.#lexicon);
+    const index = buildIndex(
+      all.map((c) => ({ id: c.id, title: `${c.title} ${c.section}`, text: c.text.zh, document: c.id.split('#')[0]! })),
+      this.#lexicon,
+    );
     return new Shelf(this.#common, own, await this.#finderFor(index, texts));
   }
 }

@@ -39,13 +39,22 @@ export function modelFrom(
   const { LLM_BASE_URL, LLM_API_KEY, LLM_MODEL, LLM_TIMEOUT_MS } = read.data;
   const chat = import('@langchain/openai').then(
     ({ ChatOpenAI }) =>
-      new ChatOpenAI({ model: LLM_MODEL, apiKey: LLM_API_KEY, temperature: 0, maxRetries: 0, timeout: LLM_TIMEOUT_MS, configuration: { baseURL: LLM_BASE_URL } }),
+      new ChatOpenAI({
+        model: LLM_MODEL,
+        apiKey: LLM_API_KEY,
+        temperature: 0,
+        maxRetries: 0,
+        timeout: LLM_TIMEOUT_MS,
+        configuration: { baseURL: LLM_BASE_URL },
+      }),
   );
   chat.catch((error: unknown) => log('model-unavailable', { error: String(error) }));
   return {
     async fill(prompt, input) {
       try {
-        const reply = await (await chat).invoke(filledIn(prompts[prompt], input), { signal: AbortSignal.timeout(LLM_TIMEOUT_MS) });
+        const reply = await (
+          await chat
+        ).invoke(filledIn(prompts[prompt], input), { signal: AbortSignal.timeout(LLM_TIMEOUT_MS) });
         return jsonIn(typeof reply.content === 'string' ? reply.content : JSON.stringify(reply.content));
       } catch (error) {
         log('model-failed', { prompt, error: error instanceof Error ? error.name : 'unknown' });

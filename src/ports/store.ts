@@ -33,7 +33,12 @@ export interface Store {
   /** Takes messages to answer, oldest first; each is this process's until the lease runs out. */
   claimMessages(now: number, leaseMs: number, limit: number): Promise<Kept[]>;
   /** One commit: the answers to send, what the conversation is now about, and the message done. */
-  answered(kept: Kept, replies: readonly Outgoing[], dialogue: { id: string; value: Dialogue | null; expiresAt: number } | null, now: number): Promise<void>;
+  answered(
+    kept: Kept,
+    replies: readonly Outgoing[],
+    dialogue: { id: string; value: Dialogue | null; expiresAt: number } | null,
+    now: number,
+  ): Promise<void>;
   claimSends(now: number, leaseMs: number, limit: number): Promise<Waiting[]>;
   sent(key: string): Promise<void>;
   sendLater(key: string, at: number, why: string): Promise<void>;

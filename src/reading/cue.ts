@@ -41,7 +41,8 @@ export function parseCue(source: string): Cue {
         throw new Error(`cue 「${source}」 has an empty alternative in 「${word}」; write a|b without a stray |`);
       return { absent, alternatives: parts.map(alternative) };
     });
-  if (terms.every((t) => t.absent)) throw new Error(`cue 「${source}」 only says what must not occur; add a word that must`);
+  if (terms.every((t) => t.absent))
+    throw new Error(`cue 「${source}」 only says what must not occur; add a word that must`);
   return { source, terms };
 }
 

@@ -5,22 +5,33 @@ import { normalise } from './normalise.ts';
 import { parseQuantity, readAmounts } from './numbers.ts';
 
 /** Words that open a sentence which goes on with the subject at hand. */
-const GOES_ON = /^(?:那|如果|要是|假如|假设|若|换成|改成|改为|不对|不是|错了|更正|其实|应该是|我是说|算|按|就按|再|and if|what if|if |no,|actually)/;
+const GOES_ON =
+  /^(?:那|如果|要是|假如|假设|若|换成|改成|改为|不对|不是|错了|更正|其实|应该是|我是说|算|按|就按|再|and if|what if|if |no,|actually)/;
 const YES = /^(?:是的?|对的?|嗯+|有的?|在的?|属于|会的?|算的?|yes|yep|right|y)[,.!]?$/;
 const NO = /^(?:不是的?|不对|没有?的?|没|无|否|不在|不属于|不算|不会|no|nope|n)[,.!]?$/;
 /** Said of one, the other is what is meant instead. */
 const OPPOSITES: readonly (readonly [string, string])[] = [
-  ['编外', '编内'], ['编外', '在编'], ['编外', '正式'], ['计划外', '计划内'], ['预算外', '预算内'], ['小学', '高中'], ['初中', '高中'],
+  ['编外', '编内'],
+  ['编外', '在编'],
+  ['编外', '正式'],
+  ['计划外', '计划内'],
+  ['预算外', '预算内'],
+  ['小学', '高中'],
+  ['初中', '高中'],
 ];
 
 export const goesOn = (normalised: string): boolean => GOES_ON.test(normalised);
 
 /** A short reply to the question just asked: a button's label, its number, yes or no, or a bare amount. */
 export function replyTo(fact: Fact, reply: string): Readonly<Record<string, unknown>> | null {
-  const text = normalise(reply).replace(GOES_ON, '').replace(/^[,.是]+|[,.吧啊呀的]+$/g, '');
+  const text = normalise(reply)
+    .replace(GOES_ON, '')
+    .replace(/^[,.是]+|[,.吧啊呀的]+$/g, '');
   if (text.length > 16) return null;
   if (fact.kind === 'amount') {
-    const amount = readAmounts(text)[0]?.value ?? (/^[\d.,]+$|^[零一二两三四五六七八九十百千万亿\d.wk]+$/.test(text) ? parseQuantity(text)?.value : undefined);
+    const amount =
+      readAmounts(text)[0]?.value ??
+      (/^[\d.,]+$|^[零一二两三四五六七八九十百千万亿\d.wk]+$/.test(text) ? parseQuantity(text)?.value : undefined);
     return amount === undefined ? null : { amount };
   }
   const value = optionSaid(fact, text, normalise(reply));
@@ -39,7 +50,13 @@ function optionSaid(fact: Fact, text: string, whole: string): Value | undefined 
 /** The opening question with what the follow-up replaces taken out, so that both can be read as one. */
 export function rephrased(question: string, followUp: string): string {
   const added = normalise(followUp);
-  const opening = OPPOSITES.flatMap(([a, b]) => [[a, b], [b, a]] as const)
+  const opening = OPPOSITES.flatMap(
+    ([a, b]) =>
+      [
+        [a, b],
+        [b, a],
+      ] as const,
+  )
     .filter(([said]) => added.includes(said))
     .reduce((text, [, other]) => text.replaceAll(other, ''), normalise(question));
   return `${opening},${added.replace(GOES_ON, '')}`;
@@ -49,7 +66,11 @@ export function rephrased(question: string, followUp: string): string {
 export function statedFacts(known: Known, matter: Matter): Record<string, unknown> {
   const own = new Set(matter.facts.map((f) => f.id));
   return {
-    ...Object.fromEntries(Object.entries(known.choices).filter(([id]) => own.has(id)).map(([id, v]) => [id, v.length === 1 ? v[0] : v])),
+    ...Object.fromEntries(
+      Object.entries(known.choices)
+        .filter(([id]) => own.has(id))
+        .map(([id, v]) => [id, v.length === 1 ? v[0] : v]),
+    ),
     ...(known.amount !== undefined && { amount: known.amount }),
   };
 }

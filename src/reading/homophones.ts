@@ -21,7 +21,8 @@ export class Homophones {
   constructor(syllables: Syllables, pairs: Pairs) {
     this.#charsOf = syllables;
     this.#pairs = pairs;
-    for (const [syllable, chars] of Object.entries(syllables)) for (const char of chars) this.#syllableOf.set(char, syllable);
+    for (const [syllable, chars] of Object.entries(syllables))
+      for (const char of chars) this.#syllableOf.set(char, syllable);
   }
 
   mend(text: string): string {
@@ -29,7 +30,10 @@ export class Homophones {
   }
 
   /** The commonest known pair of two sounds; a fixed character must stay. */
-  #best(first: { char?: string; sound: string }, second: { char?: string; sound: string }): { pair: string; rarity: number } | null {
+  #best(
+    first: { char?: string; sound: string },
+    second: { char?: string; sound: string },
+  ): { pair: string; rarity: number } | null {
     let best: { pair: string; rarity: number } | null = null;
     for (const a of first.char ?? this.#charsOf[first.sound] ?? '')
       for (const b of second.char ?? this.#charsOf[second.sound] ?? '') {
@@ -74,7 +78,10 @@ export class Homophones {
     let out = '';
     for (let i = 0; i < sounds.length; i += 2) {
       const [a, b] = [sounds[i]!, sounds[i + 1]];
-      const best = b === undefined ? this.#best({ char: out.at(-1)!, sound: '' }, { sound: a }) : this.#best({ sound: a }, { sound: b });
+      const best =
+        b === undefined
+          ? this.#best({ char: out.at(-1)!, sound: '' }, { sound: a })
+          : this.#best({ sound: a }, { sound: b });
       if (!best) return null;
       out += b === undefined ? best.pair[1]! : best.pair;
     }
@@ -83,12 +90,17 @@ export class Homophones {
 
   #mendCharacters(text: string): string {
     const chars = [...text];
-    const said = (i: number) => i >= 0 && i + 1 < chars.length && this.#pairs.rarity(chars[i]! + chars[i + 1]!) !== undefined;
+    const said = (i: number) =>
+      i >= 0 && i + 1 < chars.length && this.#pairs.rarity(chars[i]! + chars[i + 1]!) !== undefined;
     for (let i = 0; i < chars.length; i++) {
       const sound = this.#syllableOf.get(chars[i]!);
       if (!sound || said(i - 1) || said(i)) continue;
-      const left = i > 0 && this.#syllableOf.has(chars[i - 1]!) ? this.#best({ char: chars[i - 1]!, sound: '' }, { sound }) : null;
-      const right = i + 1 < chars.length && this.#syllableOf.has(chars[i + 1]!) ? this.#best({ sound }, { char: chars[i + 1]!, sound: '' }) : null;
+      const left =
+        i > 0 && this.#syllableOf.has(chars[i - 1]!) ? this.#best({ char: chars[i - 1]!, sound: '' }, { sound }) : null;
+      const right =
+        i + 1 < chars.length && this.#syllableOf.has(chars[i + 1]!)
+          ? this.#best({ sound }, { char: chars[i + 1]!, sound: '' })
+          : null;
       if (right && (!left || right.rarity <= left.rarity)) chars[i] = right.pair[0]!;
       else if (left) chars[i] = left.pair[1]!;
     }

@@ -120,7 +120,13 @@ export function softmax(scores: Float64Array): void {
 /** One weight: which gram speaks how much for which class. */
 type Weight = readonly [gram: number, column: number, weight: number];
 
-function weightsOf({ table }: Dense, grams: readonly number[], classes: number, firstColumn: number, smallest: number): Weight[] {
+function weightsOf(
+  { table }: Dense,
+  grams: readonly number[],
+  classes: number,
+  firstColumn: number,
+  smallest: number,
+): Weight[] {
   let largest = 0;
   for (const w of table) largest = Math.max(largest, Math.abs(w));
   return grams.flatMap((gram, g) =>
@@ -172,7 +178,12 @@ function numbered(examples: readonly Example[]): Sayings {
 }
 
 /** Rows over the grams given, renumbered from 0; values of unit length. */
-const rowOf = (own: readonly number[], idf: Float32Array, renumbered: (gram: number) => number, wanted: number): Row => ({
+const rowOf = (
+  own: readonly number[],
+  idf: Float32Array,
+  renumbered: (gram: number) => number,
+  wanted: number,
+): Row => ({
   features: Uint32Array.from(own, renumbered),
   values: unitLength(Float32Array.from(own, (n) => idf[n]!)),
   wanted,
@@ -183,7 +194,18 @@ function learnTopics(examples: readonly Example[], { names, idf, ids }: Sayings)
   const number = new Map(classes.map((t, i) => [t, i]));
   const rows = ids.map((own, i) => rowOf(own, idf, (n) => n, number.get(examples[i]!.topic)!));
   const dense = train(rows, names.length, classes.length);
-  return packed(classes, weightsOf(dense, names.map((_, i) => i), classes.length, 0, SMALLEST.topics), dense.bias, names.length);
+  return packed(
+    classes,
+    weightsOf(
+      dense,
+      names.map((_, i) => i),
+      classes.length,
+      0,
+      SMALLEST.topics,
+    ),
+    dense.bias,
+    names.length,
+  );
 }
 
 /** A small model for each topic of which something can be stated. */

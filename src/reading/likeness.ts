@@ -42,7 +42,8 @@ class Weights {
     const scores = Float64Array.from(this.#bias);
     numbers.forEach((n, k) => {
       const value = values[k]! * this.#unit;
-      for (let i = this.#starts[n]!; i < this.#starts[n + 1]!; i++) scores[this.#columns[i]!]! += this.#weights[i]! * value;
+      for (let i = this.#starts[n]!; i < this.#starts[n + 1]!; i++)
+        scores[this.#columns[i]!]! += this.#weights[i]! * value;
     });
     return scores;
   }

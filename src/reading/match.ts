@@ -50,13 +50,16 @@ export class Matcher {
       kind: matters.has(id) ? 'matter' : topics.has(id) ? 'procedure' : 'outside',
       id,
     }));
-    const owned = this.#likeness.topics.flatMap((id, owner) => (topics.get(id)?.cues ?? book.vocabulary.outside).map((c) => ({ cue: parseCue(c), owner })));
+    const owned = this.#likeness.topics.flatMap((id, owner) =>
+      (topics.get(id)?.cues ?? book.vocabulary.outside).map((c) => ({ cue: parseCue(c), owner })),
+    );
     this.#cues = new CueIndex(owned.map((o) => o.cue));
     this.#cueOwner = owned.map((o) => o.owner);
     const holding = new Map<string, Set<number>>();
     for (const { cue, owner } of owned)
       for (const term of cue.terms)
-        if (!term.absent) for (const a of term.alternatives) holding.set(a.text, (holding.get(a.text) ?? new Set()).add(owner));
+        if (!term.absent)
+          for (const a of term.alternatives) holding.set(a.text, (holding.get(a.text) ?? new Set()).add(owner));
     for (const [text, owners] of holding) {
       const size = 1 + 0.2 * Math.min(4, Math.max(0, text.replaceAll('…', '').length - 2));
       this.#termWeight.set(text, idf(this.#entries.length, owners.size) * size);
@@ -81,14 +84,27 @@ export class Matcher {
     const cues = this.#cueScores(normalised);
     const scored = this.#entries.map((entry, i) => {
       const cue = cues.get(i) ?? 0;
-      return { entry, cue, like: likes[i]!, score: WEIGHTS.likeness * Math.log(likes[i]! * (entry.kind === 'outside' ? OUTSIDE_WEIGHT : 1) + FAINT) + WEIGHTS.cue * cue };
+      return {
+        entry,
+        cue,
+        like: likes[i]!,
+        score:
+          WEIGHTS.likeness * Math.log(likes[i]! * (entry.kind === 'outside' ? OUTSIDE_WEIGHT : 1) + FAINT) +
+          WEIGHTS.cue * cue,
+      };
     });
     const highest = Math.max(...scored.map((s) => s.score));
     const sum = scored.reduce((n, s) => n + Math.exp(s.score - highest), 0);
     return scored
       .sort((a, b) => b.score - a.score)
       .slice(0, MOST)
-      .map(({ entry, cue, like, score }) => ({ kind: entry.kind, id: entry.id, cue, like, share: Math.exp(score - highest) / sum }));
+      .map(({ entry, cue, like, score }) => ({
+        kind: entry.kind,
+        id: entry.id,
+        cue,
+        like,
+        share: Math.exp(score - highest) / sum,
+      }));
   }
 
   /** How rare a pair is among the sayings; `undefined` for one that nobody says. */

@@ -1,11 +1,42 @@
 /** Numbers and amounts as people write them: 3.5万, 三万五, 35,000元, 50w, 百把万, 伍万贰仟, 两三万, 60k yuan. */
 
 const DIGITS: Readonly<Record<string, number>> = {
-  零: 0, 〇: 0, 一: 1, 壹: 1, 二: 2, 贰: 2, 两: 2, 俩: 2, 三: 3, 叁: 3, 仨: 3, 四: 4, 肆: 4, 五: 5, 伍: 5,
-  六: 6, 陆: 6, 七: 7, 柒: 7, 八: 8, 捌: 8, 九: 9, 玖: 9,
+  零: 0,
+  〇: 0,
+  一: 1,
+  壹: 1,
+  二: 2,
+  贰: 2,
+  两: 2,
+  俩: 2,
+  三: 3,
+  叁: 3,
+  仨: 3,
+  四: 4,
+  肆: 4,
+  五: 5,
+  伍: 5,
+  六: 6,
+  陆: 6,
+  七: 7,
+  柒: 7,
+  八: 8,
+  捌: 8,
+  九: 9,
+  玖: 9,
 };
 const UNITS: Readonly<Record<string, number>> = {
-  十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000, k: 1000, 万: 10_000, 萬: 10_000, w: 10_000, 亿: 100_000_000,
+  十: 10,
+  拾: 10,
+  百: 100,
+  佰: 100,
+  千: 1000,
+  仟: 1000,
+  k: 1000,
+  万: 10_000,
+  萬: 10_000,
+  w: 10_000,
+  亿: 100_000_000,
 };
 /** 百把万, 十来万, 三万多, 几千: about so much. */
 const ABOUT = /[把来多余几好上]/g;
@@ -20,9 +51,11 @@ export interface Quantity {
 
 type Token = { kind: 'number'; value: number; digits: number } | { kind: 'unit'; value: number };
 
+const isDigit = (char: string | undefined): boolean => char !== undefined && char in DIGITS;
+
 function tokens(text: string): Token[] | null {
   const out: Token[] = [];
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const arabic = /^\d+(?:\.\d+)?/.exec(text.slice(i));
     const char = text[i]!;
     if (arabic) {
@@ -30,10 +63,10 @@ function tokens(text: string): Token[] | null {
       i += arabic[0].length;
     } else if (char in DIGITS) {
       let run = '';
-      while (i < text.length && text[i]! in DIGITS) run += DIGITS[text[i++]!];
+      for (; isDigit(text[i]); i++) run += DIGITS[text[i]!];
       if (text[i] === '点') {
         let fraction = '';
-        for (i++; i < text.length && text[i]! in DIGITS; i++) fraction += DIGITS[text[i]!];
+        for (i++; isDigit(text[i]); i++) fraction += DIGITS[text[i]!];
         run += `.${fraction || 0}`;
       }
       out.push({ kind: 'number', value: Number(run), digits: run.length });
@@ -84,7 +117,10 @@ function addUp(list: readonly Token[], pick: 0 | 1, chinese: boolean): number | 
 
 /** Reads a run such as 三万五 or 1万2千5; `null` when it is no number. */
 export function parseQuantity(raw: string): Quantity | null {
-  const text = raw.replace(/(\d),(?=\d{3})/g, '$1').replaceAll('廿', '二十').replace(/^[把来多余好上]+/, '');
+  const text = raw
+    .replace(/(\d),(?=\d{3})/g, '$1')
+    .replaceAll('廿', '二十')
+    .replace(/^[把来多余好上]+/, '');
   const several = /^几(?=[十百千万])/.test(text);
   const plain = text.replace(ABOUT, '');
   if (plain === '' || /[.,点]$/.test(plain)) return null;
@@ -99,7 +135,11 @@ export function parseQuantity(raw: string): Quantity | null {
     : plain !== text
       ? [low, /十几/.test(text) ? (low / 10) * 19 : Math.floor(low * 1.5)]
       : [low, high];
-  return { value: round(ends[0]! === ends[1]! ? high : ends[0]!), low: round(ends[0]!), high: round(ends[1]!) };
+  return {
+    value: round((ends[0] ?? 0) === (ends[1] ?? 0) ? high : ends[0]!),
+    low: round(ends[0]!),
+    high: round(ends[1]!),
+  };
 }
 
 export interface Amount extends Quantity {
@@ -113,12 +153,14 @@ const NOT_MONEY =
   /^(?:年级|年|月|日|号|天|周|个|人|名|位|台|套|本|册|份|次|场|节|课时|班|家|所|栋|间|层|楼|米|平|亩|公里|吨|斤|分|岁|点|条|项|门|届|字|倍|%|成|度|左右的人|多人|余人|-|\/|:)/;
 const HOTLINES = new Set([110, 119, 120, 122, 12345, 12355, 12309, 12315]);
 const MONEY_WORD = /(?:元|块|圆|rmb|yuan|cny|¥|人民币|大洋)/;
-const BEFORE = /(?:¥|rmb|cny|花了？|费用？|预算|总价|总共|一共|合计|共|报价|要价|价格？|款|金额|造价|标的|经费|需要？|约|大概|差不多|得|要|维修|修缮？|换|买|采购)[^\d,.]{0,4}$/;
+const BEFORE =
+  /(?:¥|rmb|cny|花了?|费用?|预算|总价|总共|一共|合计|共|报价|要价|价格?|款|金额|造价|标的|经费|需要?|约|大概|差不多|得|要|维修|修缮?|换|买|采购)[^\d,.]{0,4}$/;
 const PER_UNIT = /(?:每|人均|单价|一人|一个人|月薪|一个月|一天|一块地|标准)[^,.\d]{0,3}$/;
 const EACH = /([两二三四五六七八九十\d]+)(?:次|批|笔|回|家|处|个)[^,.]{0,3}各[^,.\d]{0,3}$/;
 
 /** The number starts a word that is no number, e.g. 一个, 三家, 千万别. */
-const IDIOM = /^(?:千万别|千万不|千万要|万一|一万个|百分|千方百计|十分|万分|百年|百日|一起|一般|一样|一些|一下|一定|一点|几个)/;
+const IDIOM =
+  /^(?:千万别|千万不|千万要|万一|一万个|百分|千方百计|十分|万分|百年|百日|一起|一般|一样|一些|一下|一定|一点|几个)/;
 
 function amountAt(text: string, at: number, run: string): Amount | null {
   const before = text.slice(Math.max(0, at - 10), at);
@@ -127,7 +169,8 @@ function amountAt(text: string, at: number, run: string): Amount | null {
   const quantity = parseQuantity(run.replace(/[,.]$/, ''));
   if (!quantity) return null;
   const hasUnit = /[万亿wk千仟萬]/.test(run) && !/^[万千wk]/.test(run);
-  const money = new RegExp(`^ ?(?:多|左右|出头|上下)?${MONEY_WORD.source}`).test(after) || /(?:¥|rmb|cny) ?$/.test(before);
+  const money =
+    new RegExp(`^ ?(?:多|左右|出头|上下)?${MONEY_WORD.source}`).test(after) || /(?:¥|rmb|cny) ?$/.test(before);
   if (!money) {
     if (NOT_MONEY.test(after.replace(/^ ?(?:多|来|余)?/, ''))) return null;
     const bare = /^\d[\d,.]*$/.test(run);
@@ -148,7 +191,8 @@ const START = '[0-9零〇一二两三四五六七八九十百千万亿壹贰叁�
 const RUN = new RegExp(`${START}${SHAPE}*`, 'g');
 /** 一块 is a piece unless money follows. */
 const PIECE = /^块(?![\d零一二三四五六七八九钱半])/;
-const ENGLISH = /(\d[\d,]*(?:\.\d+)?) ?(k|thousand|million|m)? ?(?:yuan|rmb|cny)|(?:rmb|cny|¥|yuan) ?(\d[\d,]*(?:\.\d+)?) ?(k|thousand|million)?/;
+const ENGLISH =
+  /(\d[\d,]*(?:\.\d+)?) ?(k|thousand|million|m)? ?(?:yuan|rmb|cny)|(?:rmb|cny|¥|yuan) ?(\d[\d,]*(?:\.\d+)?) ?(k|thousand|million)?/;
 const ENGLISH_UNIT: Readonly<Record<string, number>> = { k: 1000, thousand: 1000, million: 1_000_000, m: 1_000_000 };
 
 /** All amounts of money in a normalised text, in order. */
@@ -158,21 +202,24 @@ export function readAmounts(text: string): Amount[] {
     const figure = Number((english[1] ?? english[3])!.replaceAll(',', ''));
     const unit = ENGLISH_UNIT[english[2] ?? english[4] ?? ''] ?? 1;
     if (unit > 1 || !/[万千百]/.test(text))
-      return [{ value: figure * unit, low: figure * unit, high: figure * unit, at: english.index, length: english[0].length }];
+      return [
+        { value: figure * unit, low: figure * unit, high: figure * unit, at: english.index, length: english[0].length },
+      ];
   }
-  return [...text.matchAll(RUN)]
-    .map((m) => amountAt(text, m.index, m[0]))
-    .filter((a) => a !== null);
+  return [...text.matchAll(RUN)].map((m) => amountAt(text, m.index, m[0])).filter((a) => a !== null);
 }
 
 /** “A1 是 5000”, “a2=三万”: the school's lines told in the question itself. */
 export function readLines(text: string): { lines: { A1?: number; A2?: number }; rest: string } {
   const lines: { A1?: number; A2?: number } = {};
-  const rest = text.replace(new RegExp(`a([12])(?:线|档)?(?:是|为|定的？是？|=|:| )*(${SHAPE}+) ?(?:元|块)?`, 'g'), (all, which, run) => {
-    const quantity = parseQuantity(String(run).replace(/[,.]$/, ''));
-    if (!quantity) return all;
-    lines[`A${which}` as 'A1' | 'A2'] = quantity.value;
-    return ' ';
-  });
+  const rest = text.replace(
+    new RegExp(`a([12])(?:线|档)?(?:是|为|定的?是?|=|:| )*(${SHAPE}+) ?(?:元|块)?`, 'g'),
+    (all, which, run) => {
+      const quantity = parseQuantity(String(run).replace(/[,.]$/, ''));
+      if (!quantity) return all;
+      lines[`A${which}` as 'A1' | 'A2'] = quantity.value;
+      return ' ';
+    },
+  );
   return { lines, rest };
 }

@@ -38,7 +38,11 @@ function strength(cues: readonly string[], text: string): number {
   let best = 0;
   for (const source of cues) {
     const found = matchCue(cueOf(source), text);
-    if (found) best = Math.max(best, found.reduce((n, t) => n + t.length, 0));
+    if (found)
+      best = Math.max(
+        best,
+        found.reduce((n, t) => n + t.length, 0),
+      );
   }
   return best;
 }
@@ -71,13 +75,19 @@ export interface ReadingHelp {
 }
 
 /** Reads the facts of one matter out of a sentence in normal form. */
-export function readFacts(matter: Matter, normalised: string, help: ReadingHelp, stated: readonly Stated[] = []): FactReading {
+export function readFacts(
+  matter: Matter,
+  normalised: string,
+  help: ReadingHelp,
+  stated: readonly Stated[] = [],
+): FactReading {
   const { lines: told, rest } = readLines(normalised);
   const given = help.lines;
   const lines = told.A1 !== undefined || told.A2 !== undefined ? completeLines(told, given) : given;
   const { amount, unclear } = amountOf(rest, lines);
   const unsure = strength(help.unsure, normalised) > 0;
-  const loose = unsure || strength(help.vague, normalised) > 0 || stated.some((s) => s.what === '?' && s.share >= TOO_VAGUE);
+  const loose =
+    unsure || strength(help.vague, normalised) > 0 || stated.some((s) => s.what === '?' && s.share >= TOO_VAGUE);
   const choices: Record<string, readonly Value[]> = {};
   const vague = new Set<string>(unclear ? ['amount'] : []);
   for (const fact of matter.facts) {
@@ -85,10 +95,18 @@ export function readFacts(matter: Matter, normalised: string, help: ReadingHelp,
     const values = told ? [] : statedValues(fact, rest);
     if (told && amount !== undefined) continue;
     if (values.length > 0 && !(unsure && fact.kind === 'boolean')) choices[fact.id] = values;
-    else if (fact.assume !== undefined && fact.id !== 'school_list_override' && (loose || strength(fact.vague, rest) > 0))
+    else if (
+      fact.assume !== undefined &&
+      fact.id !== 'school_list_override' &&
+      (loose || strength(fact.vague, rest) > 0)
+    )
       vague.add(fact.id);
   }
-  return { known: { ...(amount !== undefined && { amount }), ...(lines && { lines }), choices }, vague, leanings: leaningsOf(matter, stated) };
+  return {
+    known: { ...(amount !== undefined && { amount }), ...(lines && { lines }), choices },
+    vague,
+    leanings: leaningsOf(matter, stated),
+  };
 }
 
 function leaningsOf(matter: Matter, stated: readonly Stated[]): Leaning[] {
@@ -121,14 +139,19 @@ function valueOf(fact: Fact, raw: unknown): Value[] {
   if (exact) return [exact.value];
   if (typeof raw !== 'string') return [];
   const text = normalise(raw);
-  const label = fact.options.find((o) => normalise(o.label.zh).includes(text) || text.includes(normalise(String(o.value))));
+  const label = fact.options.find(
+    (o) => normalise(o.label.zh).includes(text) || text.includes(normalise(String(o.value))),
+  );
   return label ? [label.value] : statedValues(fact, text);
 }
 
 export function amountAndLines(data: Readonly<Record<string, unknown>>): Pick<Known, 'amount' | 'lines'> {
   const { amount, threshold } = data;
   const lines = threshold as Partial<AmountLines> | undefined;
-  const read = typeof amount === 'string' ? readAmounts(normalise(/[元块万]/.test(amount) ? amount : `${amount}元`))[0]?.value : amount;
+  const read =
+    typeof amount === 'string'
+      ? readAmounts(normalise(/[元块万]/.test(amount) ? amount : `${amount}元`))[0]?.value
+      : amount;
   return {
     ...(typeof read === 'number' && Number.isFinite(read) && { amount: read }),
     ...(typeof lines?.A1 === 'number' && typeof lines.A2 === 'number' && { lines: { A1: lines.A1, A2: lines.A2 } }),

@@ -21,17 +21,24 @@ export type Understood = {
   readonly text: string;
   /** Corrections of misnamed meetings. */
   readonly corrections: readonly Bilingual[];
-} & (
+} &
   /** `doubts`: other matters it may be about, to be asked for before an all-clear is given. */
-  | { readonly kind: 'matters'; readonly found: readonly FoundMatter[]; readonly sure: boolean; readonly doubts: readonly FoundMatter[]; readonly acute?: boolean }
-  /** Two matters are about equally near: the person chooses. */
-  | { readonly kind: 'close'; readonly found: readonly FoundMatter[] }
-  | { readonly kind: 'procedure'; readonly procedure: Procedure }
-  /** A subject of schools that the table does not hold. */
-  | { readonly kind: 'unruled'; readonly name: Bilingual; readonly near: readonly Matter[] }
-  /** Nothing of ours: small talk, other subjects, or not understood; with the nearest matters when there are any. */
-  | { readonly kind: 'outside'; readonly near: readonly Matter[] }
-);
+  (
+    | {
+        readonly kind: 'matters';
+        readonly found: readonly FoundMatter[];
+        readonly sure: boolean;
+        readonly doubts: readonly FoundMatter[];
+        readonly acute?: boolean;
+      }
+    /** Two matters are about equally near: the person chooses. */
+    | { readonly kind: 'close'; readonly found: readonly FoundMatter[] }
+    | { readonly kind: 'procedure'; readonly procedure: Procedure }
+    /** A subject of schools that the table does not hold. */
+    | { readonly kind: 'unruled'; readonly name: Bilingual; readonly near: readonly Matter[] }
+    /** Nothing of ours: small talk, other subjects, or not understood; with the nearest matters when there are any. */
+    | { readonly kind: 'outside'; readonly near: readonly Matter[] }
+  );
 
 /**
  * How likely the first topic must be to be taken, and to be taken as certain; how near a second one makes it a choice.
@@ -112,7 +119,12 @@ export class Reader {
   factsOf(matter: Matter, text: string, lines: AmountLines | undefined): FactReading {
     const { vague, unsure } = this.#book.vocabulary;
     const normal = normalise(text);
-    return readFacts(matter, normal, { vague, unsure, ...(lines && { lines }) }, this.#matcher.stated(matter.id, normal));
+    return readFacts(
+      matter,
+      normal,
+      { vague, unsure, ...(lines && { lines }) },
+      this.#matcher.stated(matter.id, normal),
+    );
   }
 
   /** @param lines the school's amount lines, to tell whether a vague amount may lie on either side of one. */
@@ -124,16 +136,35 @@ export class Reader {
     if (!SUBJECT.test(text.replace(BARE_AMOUNT, ''))) return { ...base, kind: 'outside', near: [] };
     const candidates = this.#matcher.candidates(this.#withoutSmallTalk(text));
     const acute = this.#acuteMatter(text, candidates);
-    if (acute) return { ...base, kind: 'matters', found: [{ matter: acute, facts: this.factsOf(acute, text, lines) }], sure: true, doubts: [], acute: true };
+    if (acute)
+      return {
+        ...base,
+        kind: 'matters',
+        found: [{ matter: acute, facts: this.factsOf(acute, text, lines) }],
+        sure: true,
+        doubts: [],
+        acute: true,
+      };
     const top = candidates[0]!;
     const unruled = this.#unruled.find((u) => matchCue(u.cue, text))?.entry;
     if (unruled && !(top.kind !== 'outside' && top.share >= SURE && top.cue > 0))
       return { ...base, kind: 'unruled', name: unruled.name, near: this.#byId(unruled.near) };
     const matters = candidates.filter((c) => c.kind === 'matter');
     const spending = !taken(top) || top.kind === 'outside' ? this.#spending(text, candidates) : undefined;
-    if (spending) return { ...base, kind: 'matters', found: [{ matter: spending, facts: this.factsOf(spending, text, lines) }], sure: false, doubts: [] };
+    if (spending)
+      return {
+        ...base,
+        kind: 'matters',
+        found: [{ matter: spending, facts: this.factsOf(spending, text, lines) }],
+        sure: false,
+        doubts: [],
+      };
     if (top.kind === 'outside' || !taken(top))
-      return { ...base, kind: 'outside', near: this.#byId(matters.filter((c) => c.share > TAKEN / 3).map((c) => c.id)).slice(0, 3) };
+      return {
+        ...base,
+        kind: 'outside',
+        near: this.#byId(matters.filter((c) => c.share > TAKEN / 3).map((c) => c.id)).slice(0, 3),
+      };
     if (top.kind === 'procedure')
       return { ...base, kind: 'procedure', procedure: this.#book.procedures.find((p) => p.id === top.id)! };
     const found = (ids: readonly string[]) =>
@@ -142,8 +173,16 @@ export class Reader {
     if (several.length > 1) return { ...base, kind: 'matters', found: found(several), sure: true, doubts: [] };
     const rivals = matters.filter((c) => c.share >= top.share * RIVAL).slice(0, 3);
     if (rivals.length > 1 && top.share < SURE) return { ...base, kind: 'close', found: found(rivals.map((c) => c.id)) };
-    const doubts = matters.filter((c) => c.id !== top.id && (c.share >= DOUBT || (c.like >= DOUBT && c.like >= top.like * 0.6))).slice(0, 2);
-    return { ...base, kind: 'matters', found: found([top.id]), sure: top.share >= SURE, doubts: found(doubts.map((c) => c.id)) };
+    const doubts = matters
+      .filter((c) => c.id !== top.id && (c.share >= DOUBT || (c.like >= DOUBT && c.like >= top.like * 0.6)))
+      .slice(0, 2);
+    return {
+      ...base,
+      kind: 'matters',
+      found: found([top.id]),
+      sure: top.share >= SURE,
+      doubts: found(doubts.map((c) => c.id)),
+    };
   }
 
   /** Somebody is in danger: of the matters that act at once, the one most like it; else the handling of emergencies. */
@@ -152,7 +191,9 @@ export class Reader {
     if (!says(this.#acute) || says(this.#notAcute)) return undefined;
     const [top] = candidates;
     if (top?.kind === 'procedure' && top.share >= SURE && top.cue > 0) return undefined;
-    const first = candidates.find((c) => this.#matters.get(c.id)?.routes.some((r) => r.emergency) && (c.cue > 0 || c.share > TAKEN / 2));
+    const first = candidates.find(
+      (c) => this.#matters.get(c.id)?.routes.some((r) => r.emergency) && (c.cue > 0 || c.share > TAKEN / 2),
+    );
     return this.#matters.get(first?.id ?? EMERGENCY);
   }
 
@@ -181,7 +222,9 @@ export class Reader {
 
   /** Two matters in one message: clauses that each match a matter of their own by its cues. */
   #severalMatters(text: string, whole: string): string[] {
-    const clauses = text.split(/[,.;!?]|顺便|顺带|另外|还有|同时|以及|再有|一块儿|一并| and also | also /).filter((c) => c.length > 2);
+    const clauses = text
+      .split(/[,.;!?]|顺便|顺带|另外|还有|同时|以及|再有|一块儿|一并| and also | also /)
+      .filter((c) => c.length > 2);
     if (clauses.length < 2) return [whole];
     const own = clauses
       .map((c) => this.#matcher.candidates(c)[0]!)
@@ -191,4 +234,5 @@ export class Reader {
   }
 }
 
-const taken = (c: Candidate): boolean => (c.cue > 0 ? c.share >= TAKEN_WITH_CUE : c.share >= TAKEN && c.like >= LIKE_ALONE);
+const taken = (c: Candidate): boolean =>
+  c.cue > 0 ? c.share >= TAKEN_WITH_CUE : c.share >= TAKEN && c.like >= LIKE_ALONE;

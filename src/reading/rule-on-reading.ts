@@ -15,17 +15,29 @@ export const over = (read: Known, given: Known): Known => ({
   choices: { ...read.choices, ...given.choices },
 });
 
-const needsParty = (r: Ruling): boolean | null => (r.kind === 'settled' ? r.verdict.partyMeeting : r.kind === 'needs_facts' ? r.partyMeeting : null);
+const needsParty = (r: Ruling): boolean | null =>
+  r.kind === 'settled' ? r.verdict.partyMeeting : r.kind === 'needs_facts' ? r.partyMeeting : null;
 
 /**
  * Rules on what was read of a matter. Leanings are taken as premises, said in the answer and changed by a button; one
  * that would clear a matter of the Party meeting has to be much surer.
  */
-export function ruleOnReading(matter: Matter, facts: FactReading, given: Known, school: SchoolProfile, day: string): Ruling {
+export function ruleOnReading(
+  matter: Matter,
+  facts: FactReading,
+  given: Known,
+  school: SchoolProfile,
+  day: string,
+): Ruling {
   const known = over(facts.known, given);
   const follow = (least: number) => {
     const leanings = facts.leanings.filter((l) => l.share >= least && !known.choices[l.fact]);
-    return ruleOn(matter, { known, vague: facts.vague, leanings: new Map(leanings.map((l: Leaning) => [l.fact, l.value])) }, school, day);
+    return ruleOn(
+      matter,
+      { known, vague: facts.vague, leanings: new Map(leanings.map((l: Leaning) => [l.fact, l.value])) },
+      school,
+      day,
+    );
   };
   const leant = follow(FOLLOWED);
   if (needsParty(leant) !== false) return leant;

@@ -16,13 +16,25 @@ export interface Variant {
 
 const PARTY_MEETING: Bilingual = { zh: '党组织会议', en: 'Party meeting' };
 const AS_BRANCH: Readonly<Record<string, Bilingual>> = {
-  设支委会的党支部: { zh: '支部委员会会议（履行党组织会议职责）', en: 'branch committee meeting (as the Party meeting)' },
+  设支委会的党支部: {
+    zh: '支部委员会会议（履行党组织会议职责）',
+    en: 'branch committee meeting (as the Party meeting)',
+  },
   不设支委会的党支部: { zh: '支部党员大会（履行党组织会议职责）', en: 'branch congress (as the Party meeting)' },
 };
 const KINDERGARTEN: readonly (readonly [Bilingual, Bilingual])[] = [
-  [{ zh: '校长办公会议（校务会议）', en: "principal's office meeting" }, { zh: '园务会议', en: 'kindergarten affairs meeting' }],
-  [{ zh: '校长办公会议', en: "principal's office meeting" }, { zh: '园务会议', en: 'kindergarten affairs meeting' }],
-  [{ zh: '书记、校长', en: 'secretary, principal' }, { zh: '书记、园长', en: 'secretary, head' }],
+  [
+    { zh: '校长办公会议（校务会议）', en: "principal's office meeting" },
+    { zh: '园务会议', en: 'kindergarten affairs meeting' },
+  ],
+  [
+    { zh: '校长办公会议', en: "principal's office meeting" },
+    { zh: '园务会议', en: 'kindergarten affairs meeting' },
+  ],
+  [
+    { zh: '书记、校长', en: 'secretary, principal' },
+    { zh: '书记、园长', en: 'secretary, head' },
+  ],
 ];
 
 const stated = (known: Known, fact: string, fallback: unknown): unknown => known.choices[fact]?.[0] ?? fallback;
@@ -47,9 +59,28 @@ export const deciderFor = (decider: Decider, variant: Variant): Decider =>
   variant.board && NEEDS_PARTY_MEETING.has(decider) ? 'other_body' : decider;
 
 export const BOARD_STEPS: readonly Step[] = [
-  { body: { zh: '{office}', en: '{office}' }, action: { zh: '提出建议方案', en: 'drafts the proposal' }, decides: false },
+  {
+    body: { zh: '{office}', en: '{office}' },
+    action: { zh: '提出建议方案', en: 'drafts the proposal' },
+    decides: false,
+  },
   { body: { zh: '行政班子', en: 'administration' }, action: { zh: '研究论证', en: 'studies it' }, decides: false },
-  { body: { zh: '党组织', en: 'Party organisation' }, action: { zh: '研究提出意见', en: 'gives its opinion' }, decides: false },
-  { body: { zh: '董（理）事会', en: 'board' }, action: { zh: '按章程决定，法定重大事项须三分之二以上组成人员同意', en: 'decides under the charter; two thirds of all members on the statutory major matters' }, decides: true },
-  { body: { zh: '校长', en: 'principal' }, action: { zh: '组织实施，监督机构监督', en: 'carries it out under supervision' }, decides: false },
+  {
+    body: { zh: '党组织', en: 'Party organisation' },
+    action: { zh: '研究提出意见', en: 'gives its opinion' },
+    decides: false,
+  },
+  {
+    body: { zh: '董（理）事会', en: 'board' },
+    action: {
+      zh: '按章程决定，法定重大事项须三分之二以上组成人员同意',
+      en: 'decides under the charter; two thirds of all members on the statutory major matters',
+    },
+    decides: true,
+  },
+  {
+    body: { zh: '校长', en: 'principal' },
+    action: { zh: '组织实施，监督机构监督', en: 'carries it out under supervision' },
+    decides: false,
+  },
 ];

@@ -14,7 +14,8 @@ type Parse = (cue: string) => unknown;
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const grams = (s: string) => new Set(Array.from({ length: Math.max(1, s.length - 1) }, (_, i) => s.slice(i, i + 2)));
   const wanted = grams(name);
-  const overlap = (s: string) => [...grams(s)].filter((g) => wanted.has(g)).length / Math.max(grams(s).size, wanted.size);
+  const overlap = (s: string) =>
+    [...grams(s)].filter((g) => wanted.has(g)).length / Math.max(grams(s).size, wanted.size);
   const best = known.toSorted((a, b) => overlap(b) - overlap(a))[0];
   return best !== undefined && overlap(best) > 0.3 ? best : undefined;
 }
@@ -47,7 +48,11 @@ function conditions(m: Matter): Finding[] {
         if (factId === 'amount')
           return values
             .filter((v) => !isAmountRange(String(v)))
-            .map((v) => ({ id: m.id, path, message: `金额条件「${v}」写法不对；写 <A1、A1..A2、>=A2、<A2、>=A1 或 >=400000` }));
+            .map((v) => ({
+              id: m.id,
+              path,
+              message: `金额条件「${v}」写法不对；写 <A1、A1..A2、>=A2、<A2、>=A1 或 >=400000`,
+            }));
         const options = fact.options.map((o) => String(o.value));
         return values
           .filter((v) => !options.includes(String(v)))
@@ -67,7 +72,11 @@ function facts(m: Matter): Finding[] {
     if (f.assume !== undefined && f.kind === 'amount' && !isAmountRange(String(f.assume)))
       found.push({ id: m.id, path: [...path, 'assume'], message: `金额的前提「${f.assume}」写法不对；例如 <A2` });
     if (f.assume !== undefined && f.kind !== 'amount' && !options.includes(String(f.assume)))
-      found.push({ id: m.id, path: [...path, 'assume'], message: `前提「${f.assume}」不在选项里${hint(String(f.assume), options)}` });
+      found.push({
+        id: m.id,
+        path: [...path, 'assume'],
+        message: `前提「${f.assume}」不在选项里${hint(String(f.assume), options)}`,
+      });
     return found;
   });
 }
@@ -103,7 +112,13 @@ export function checkBook(book: Rulebook, parse: Parse): Finding[] {
       .filter((c) => c.code !== 'custom' && c.text.zh === c.code)
       .map((c) => ({ id: m.id, path: ['pre'], message: `没有程序代码 ${c.code};见 knowledge/steps.yaml` })),
     ...(m.voting && !book.voting[m.voting]
-      ? [{ id: m.id, path: ['voting'], message: `没有表决要求 ${m.voting};可用 ${Object.keys(book.voting).join('、')}` }]
+      ? [
+          {
+            id: m.id,
+            path: ['voting'],
+            message: `没有表决要求 ${m.voting};可用 ${Object.keys(book.voting).join('、')}`,
+          },
+        ]
       : []),
   ];
   const ofProcedure = (p: Procedure): Finding[] => [

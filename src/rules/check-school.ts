@@ -11,11 +11,19 @@ const clauseText = (c: Clause | undefined) => (c ? `《${c.title}》${c.section}
 /** The clause that forbids an entry, or `null` when the school may set it so. */
 function forbidden(entry: ListEntry, matter: Matter, book: Rulebook): string | null {
   const clause = clauseText(book.clauses.find((c) => c.id === matter.cites[0]));
-  const says = (why: string) => `${matter.name.zh}：${why}，依据${clause}，本校清单不能改成“${book.ways[entry.decider].name.zh}”`;
-  if (BEYOND_SCHOOL.has(matter.decider) && entry.decider !== matter.decider) return says(book.ways[matter.decider].name.zh);
-  if (BEYOND_SCHOOL.has(entry.decider) && entry.decider !== matter.decider) return says('校内清单不能自行设定上级或法定机构的权限');
-  if (matter.decider === 'party_after_staff_congress' && entry.decider !== 'party_after_staff_congress') return says('须先经教代会听取意见或讨论通过');
-  if (NEEDS_PARTY_MEETING.has(matter.decider) && matter.confidence === 'high' && !NEEDS_PARTY_MEETING.has(entry.decider))
+  const says = (why: string) =>
+    `${matter.name.zh}：${why}，依据${clause}，本校清单不能改成“${book.ways[entry.decider].name.zh}”`;
+  if (BEYOND_SCHOOL.has(matter.decider) && entry.decider !== matter.decider)
+    return says(book.ways[matter.decider].name.zh);
+  if (BEYOND_SCHOOL.has(entry.decider) && entry.decider !== matter.decider)
+    return says('校内清单不能自行设定上级或法定机构的权限');
+  if (matter.decider === 'party_after_staff_congress' && entry.decider !== 'party_after_staff_congress')
+    return says('须先经教代会听取意见或讨论通过');
+  if (
+    NEEDS_PARTY_MEETING.has(matter.decider) &&
+    matter.confidence === 'high' &&
+    !NEEDS_PARTY_MEETING.has(entry.decider)
+  )
     return says('须由党组织会议讨论决定');
   return null;
 }
@@ -38,4 +46,6 @@ export function checkSchool(school: SchoolProfile, book: Rulebook): string[] {
 export const differences = (school: SchoolProfile, book: Rulebook): { matter: Matter; entry: ListEntry }[] =>
   school.list
     .map((entry) => ({ matter: book.matters.find((m) => m.id === entry.matter), entry }))
-    .filter((d): d is { matter: Matter; entry: ListEntry } => d.matter !== undefined && d.matter.decider !== d.entry.decider);
+    .filter(
+      (d): d is { matter: Matter; entry: ListEntry } => d.matter !== undefined && d.matter.decider !== d.entry.decider,
+    );

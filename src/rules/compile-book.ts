@@ -16,18 +16,26 @@ function fact(id: string, own: FactFile, shared: FactFile | undefined): Fact {
     id,
     kind: merged.kind ?? 'choice',
     ask: merged.ask ?? { zh: `请说明${id}`, en: `Please state ${id}` },
-    ...(merged.assume !== undefined && { assume: typeof merged.assume === 'string' ? asValue(merged.assume) : merged.assume }),
+    ...(merged.assume !== undefined && {
+      assume: typeof merged.assume === 'string' ? asValue(merged.assume) : merged.assume,
+    }),
     vague: merged.vague ?? [],
     options,
   };
 }
 
 const path = (steps: MatterFile['path']): Step[] | undefined =>
-  steps?.map((s) => ({ body: { zh: s.body, en: s.body }, action: { zh: s.action, en: s.en ?? s.action }, decides: false }));
+  steps?.map((s) => ({
+    body: { zh: s.body, en: s.body },
+    action: { zh: s.action, en: s.en ?? s.action },
+    decides: false,
+  }));
 
 const coded = (list: readonly (string | Bilingual)[], texts: Readonly<Record<string, Bilingual>>): Coded[] =>
   list.map((item) =>
-    typeof item === 'string' ? { code: item, text: texts[item] ?? { zh: item, en: item } } : { code: 'custom', text: item },
+    typeof item === 'string'
+      ? { code: item, text: texts[item] ?? { zh: item, en: item } }
+      : { code: 'custom', text: item },
   );
 
 function route(r: MatterFile['routes'][number], steps: StepsFile): Route {
@@ -58,7 +66,18 @@ function factIds(file: MatterFile): string[] {
 
 export function compileMatter(file: MatterFile, shared: Readonly<Record<string, FactFile>>, steps: StepsFile): Matter {
   const own = path(file.path);
-  const { cases: _cases, facts: _facts, routes: _routes, path: _path, pre: _pre, post: _post, until, party, voting, ...rest } = file;
+  const {
+    cases: _cases,
+    facts: _facts,
+    routes: _routes,
+    path: _path,
+    pre: _pre,
+    post: _post,
+    until,
+    party,
+    voting,
+    ...rest
+  } = file;
   return {
     ...rest,
     ...(until && { until }),
@@ -97,7 +116,11 @@ export const compileWays = (steps: StepsFile): Rulebook['ways'] =>
       decider,
       {
         name: way.name,
-        steps: way.steps.map((s) => ({ body: { zh: s.body, en: s.en }, action: { zh: s.act, en: s.act_en }, decides: s.decides })),
+        steps: way.steps.map((s) => ({
+          body: { zh: s.body, en: s.en },
+          action: { zh: s.act, en: s.act_en },
+          decides: s.decides,
+        })),
       },
     ]),
   ) as unknown as Rulebook['ways'];

@@ -6,15 +6,26 @@ import type { Fact, Matter, Rulebook } from './rulebook.ts';
 import { worldsOf } from './worlds.ts';
 
 /** Of no school in particular: every stage and kind is possible. */
-const ANY_SCHOOL: SchoolProfile = { id: 'any', name: '', demo: false, since: '0000-01-01', schoolTypes: [], list: [], params: {}, amountLines: { A1: 100, A2: 200 } };
+const ANY_SCHOOL: SchoolProfile = {
+  id: 'any',
+  name: '',
+  demo: false,
+  since: '0000-01-01',
+  schoolTypes: [],
+  list: [],
+  params: {},
+  amountLines: { A1: 100, A2: 200 },
+};
 
 /** Every case a matter can meet, one value a fact, no assumption taken. */
 function casesOf(matter: Matter, day: string) {
   const open: readonly Fact[] = matter.facts.map(({ assume: _assume, ...fact }) => fact);
-  return worldsOf({ ...matter, facts: open }, matter.routes, { known: { choices: {} } }, ANY_SCHOOL).worlds.map((world) => ({
-    world,
-    verdict: decideIn(matter, matter.routes, world.known, ANY_SCHOOL, day),
-  }));
+  return worldsOf({ ...matter, facts: open }, matter.routes, { known: { choices: {} } }, ANY_SCHOOL).worlds.map(
+    (world) => ({
+      world,
+      verdict: decideIn(matter, matter.routes, world.known, ANY_SCHOOL, day),
+    }),
+  );
 }
 
 function lintMatter(matter: Matter, day: string): Finding[] {
@@ -23,17 +34,29 @@ function lintMatter(matter: Matter, day: string): Finding[] {
   const at = (i: number) => ['routes', i] as const;
   matter.routes.forEach((route, i) => {
     if (!cases.some(({ world }) => weigh(route.when, world.known) === 'holds'))
-      found.push({ id: matter.id, path: [...at(i), 'when'], message: `走向 ${route.id} 走不到:没有一种情形满足它的条件` });
+      found.push({
+        id: matter.id,
+        path: [...at(i), 'when'],
+        message: `走向 ${route.id} 走不到:没有一种情形满足它的条件`,
+      });
   });
   const torn = cases.filter((c) => c.verdict === null);
   if (torn.length > 0) {
     const held = matter.routes.filter((r) => weigh(r.when, torn[0]!.world.known) === 'holds').map((r) => r.id);
-    found.push({ id: matter.id, path: ['routes'], message: `${torn.length} 种情形下规则打架,例如 ${held.join(' 与 ')} 同时成立而走法不同;用 over 写明谁压过谁` });
+    found.push({
+      id: matter.id,
+      path: ['routes'],
+      message: `${torn.length} 种情形下规则打架,例如 ${held.join(' 与 ')} 同时成立而走法不同;用 over 写明谁压过谁`,
+    });
   }
   const used = new Set(matter.routes.flatMap((r) => factsIn(r.when)));
   for (const fact of matter.facts)
     if (!used.has(fact.id) && fact.id !== 'threshold')
-      found.push({ id: matter.id, path: ['facts', fact.id], message: `事实 ${fact.id} 没有任何走向用到;删去,或写出它改变的走向` });
+      found.push({
+        id: matter.id,
+        path: ['facts', fact.id],
+        message: `事实 ${fact.id} 没有任何走向用到;删去,或写出它改变的走向`,
+      });
   return found;
 }
 

@@ -15,7 +15,9 @@ const confidence = z.enum(['high', 'medium', 'low']);
 /** A value a condition can ask for: an option's name, a yes/no, or an amount such as `<A1`, `A1..A2`, `>=4000000`. */
 const wanted = z.union([z.boolean(), text, z.array(z.union([z.boolean(), text])).min(1)]);
 /** All facts named must hold; a list of such blocks means any of them. `{ fact: { not: value } }` turns one round. */
-const block = z.record(text, z.union([wanted, z.strictObject({ not: wanted })])).refine((b) => Object.keys(b).length > 0);
+const block = z
+  .record(text, z.union([wanted, z.strictObject({ not: wanted })]))
+  .refine((b) => Object.keys(b).length > 0);
 const condition = z.union([block, z.array(block).min(1)]);
 
 const option = z.strictObject({
@@ -111,7 +113,6 @@ export const matterSchema = z.strictObject({
   cases: z.array(testCase).min(4),
 });
 export type MatterFile = z.infer<typeof matterSchema>;
-export type RouteFile = z.infer<typeof route>;
 export type CaseFile = z.infer<typeof testCase>;
 
 /** One file under `knowledge/sources/`: a law, rule or document, and its clauses in our own wording. */

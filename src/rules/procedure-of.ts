@@ -42,10 +42,25 @@ export function procedureOf(book: Rulebook, matter: Matter, verdict: Verdict, va
     ...variant.names,
   ] as const;
   const coded = (list: readonly Coded[]) =>
-    list.map((c) => ({ ...c, text: c.code === 'sp_talk' && variant.dualRole ? TALK_WITH_OTHERS : sub(c.text, variant.names) }));
+    list.map((c) => ({
+      ...c,
+      text: c.code === 'sp_talk' && variant.dualRole ? TALK_WITH_OTHERS : sub(c.text, variant.names),
+    }));
   return {
-    name: sub(board ? { zh: '党组织研究提出意见，由董（理）事会决定', en: 'The board decides after the Party organisation has given its opinion' } : standard.name, variant.names),
-    steps: (board ? BOARD_STEPS : (own ?? standard.steps)).map((s) => ({ ...s, body: sub(s.body, fill), action: sub(s.action, fill) })),
+    name: sub(
+      board
+        ? {
+            zh: '党组织研究提出意见，由董（理）事会决定',
+            en: 'The board decides after the Party organisation has given its opinion',
+          }
+        : standard.name,
+      variant.names,
+    ),
+    steps: (board ? BOARD_STEPS : (own ?? standard.steps)).map((s) => ({
+      ...s,
+      body: sub(s.body, fill),
+      action: sub(s.action, fill),
+    })),
     pre: coded(preSteps(book, matter, verdict)),
     voting: votingOf(book, matter, verdict),
     post: coded(postSteps(matter, verdict)),
@@ -57,7 +72,9 @@ function preSteps(book: Rulebook, matter: Matter, verdict: Verdict): Coded[] {
   const party = NEEDS_PARTY_MEETING.has(verdict.decider);
   const meets = party || verdict.decider === 'principal_meeting';
   const own = verdict.routes.flatMap((r) => r.pre ?? []);
-  const kept = [...matter.pre, ...own].filter((c) => (party || !FOR_PARTY.has(c.code)) && (meets || !FOR_MEETINGS.has(c.code)));
+  const kept = [...matter.pre, ...own].filter(
+    (c) => (party || !FOR_PARTY.has(c.code)) && (meets || !FOR_MEETINGS.has(c.code)),
+  );
   const talks = kept.some((c) => FOR_PARTY.has(c.code));
   return party && !talks ? [...kept, { code: 'sp_talk', text: book.pre['sp_talk']! }] : kept;
 }

@@ -25,7 +25,11 @@ export interface Weighed {
   readonly truth: Truth;
 }
 
-export type Ruling = { readonly matter: Matter; /** What was stated, without premises. */ readonly known: Known; readonly trace: readonly Weighed[] } & (
+export type Ruling = {
+  readonly matter: Matter;
+  /** What was stated, without premises. */ readonly known: Known;
+  readonly trace: readonly Weighed[];
+} & (
   | { readonly kind: 'settled'; readonly verdict: Verdict; readonly premises: readonly Premise[] }
   | {
       readonly kind: 'needs_facts';
@@ -57,8 +61,7 @@ const STRICTNESS: Readonly<Record<Decider, number>> = {
   principal_meeting: 2,
   individual: 1,
 };
-const rank = (r: Route): number =>
-  r.decider === 'prohibited' ? 9 : r.emergency ? 8 : STRICTNESS[r.decider];
+const rank = (r: Route): number => (r.decider === 'prohibited' ? 9 : r.emergency ? 8 : STRICTNESS[r.decider]);
 
 /** The routes left when each has set aside what it excepts; a prohibition cannot be set aside. */
 function standing(routes: readonly Route[]): Route[] {
@@ -84,7 +87,13 @@ const inForce = (r: { since?: string; until?: string }, day: string) =>
   (r.since === undefined || r.since <= day) && (r.until === undefined || day < r.until);
 
 /** Decides one fully known case; `null` when two routes of equal strictness disagree. */
-export function decideIn(matter: Matter, routes: readonly Route[], known: Known, school: SchoolProfile, day: string): Verdict | null {
+export function decideIn(
+  matter: Matter,
+  routes: readonly Route[],
+  known: Known,
+  school: SchoolProfile,
+  day: string,
+): Verdict | null {
   const held = standing(routes.filter((r) => weigh(r.when, known) === 'holds'));
   const top = Math.max(0, ...held.map(rank));
   const own = school.list.find((e) => e.matter === matter.id && e.since <= day);

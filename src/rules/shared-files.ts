@@ -13,7 +13,10 @@ export const stepsFileSchema = z.strictObject({
   pre: z.record(text, bilingual),
   post: z.record(text, bilingual),
   voting: z.record(text, bilingual),
-  routes: z.record(z.enum([...DECIDERS, 'emergency']), z.strictObject({ name: bilingual, steps: z.array(step).min(1) })),
+  routes: z.record(
+    z.enum([...DECIDERS, 'emergency']),
+    z.strictObject({ name: bilingual, steps: z.array(step).min(1) }),
+  ),
 });
 export type StepsFile = z.infer<typeof stepsFileSchema>;
 
@@ -38,14 +41,13 @@ export const profileFileSchema = z.strictObject({
   params: z.record(text, text).default({}),
 });
 
-const pattern = text.refine((p) => {
+const pattern = text.check((ctx) => {
   try {
-    new RegExp(p, 'g');
-    return true;
+    new RegExp(ctx.value, 'g').test('');
   } catch {
-    return false;
+    ctx.issues.push({ code: 'custom', input: ctx.value, message: '不是合格的正则' });
   }
-}, '不是合格的正则');
+});
 
 /** `knowledge/vocabulary.yaml`: words of the language itself, which belong to no matter. */
 export const vocabularySchema = z.strictObject({

@@ -8,7 +8,10 @@ export function archiveOn(db: Database): Archive {
     (await db.all<{ body: string }>(sql, [param]))[0]?.body ?? null;
   return {
     async keepRules(version, body, now) {
-      await db.append({ sql: 'INSERT INTO rulebook (version, since, body) VALUES (?, ?, ?) ON CONFLICT (version) DO NOTHING', params: [version, now, body] });
+      await db.append({
+        sql: 'INSERT INTO rulebook (version, since, body) VALUES (?, ?, ?) ON CONFLICT (version) DO NOTHING',
+        params: [version, now, body],
+      });
     },
     rules: (version) => bodyOf('SELECT body FROM rulebook WHERE version = ?', version),
     async keepAnswer(answer, now) {
@@ -30,7 +33,9 @@ export function archiveOn(db: Database): Archive {
       ]);
     },
     async profiles() {
-      const rows = await db.all<{ since: string; body: string }>('SELECT since, body FROM school_profile ORDER BY school, since');
+      const rows = await db.all<{ since: string; body: string }>(
+        'SELECT since, body FROM school_profile ORDER BY school, since',
+      );
       return rows.map((r) => ({ since: r.since, profile: JSON.parse(r.body) as SchoolProfile }));
     },
     async tidyAnswers(before) {

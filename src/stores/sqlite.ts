@@ -12,7 +12,9 @@ import type { Database, Statement } from '../ports/database.ts';
 export function sqliteDatabase(path: string, migrations: string): Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const raw = new DatabaseSync(path);
-  raw.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON');
+  raw.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON',
+  );
   migrate(raw, migrations);
 
   const prepared = new Map<string, StatementSync>();
@@ -66,8 +68,15 @@ export function sqliteDatabase(path: string, migrations: string): Database {
 /** Runs the migrations that have not run, each in its own transaction, in name order. */
 function migrate(raw: DatabaseSync, folder: string): void {
   raw.exec('CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)');
-  const done = new Set(raw.prepare('SELECT name FROM migration').all().map((r) => r['name']));
-  for (const name of readdirSync(folder).filter((f) => f.endsWith('.sql') && !done.has(f)).sort()) {
+  const done = new Set(
+    raw
+      .prepare('SELECT name FROM migration')
+      .all()
+      .map((r) => r['name']),
+  );
+  for (const name of readdirSync(folder)
+    .filter((f) => f.endsWith('.sql') && !done.has(f))
+    .sort()) {
     raw.exec('BEGIN IMMEDIATE');
     if (raw.prepare('SELECT 1 FROM migration WHERE name = ?').get(name)) {
       raw.exec('COMMIT');

@@ -20,12 +20,18 @@ export function storeOn(db: Database): Store {
     name: db.name,
 
     async keep(school, message) {
-      const changed = await db.append({ sql: KEEP, params: [message.id, school, JSON.stringify(message), message.receivedAt] });
+      const changed = await db.append({
+        sql: KEEP,
+        params: [message.id, school, JSON.stringify(message), message.receivedAt],
+      });
       return changed > 0 ? 'new' : 'known';
     },
 
     async claimMessages(now, leaseMs, limit) {
-      const rows = await db.all<{ school: string; body: string; received_at: number; attempts: number }>(CLAIM_MESSAGES, [now + leaseMs, now, limit, now]);
+      const rows = await db.all<{ school: string; body: string; received_at: number; attempts: number }>(
+        CLAIM_MESSAGES,
+        [now + leaseMs, now, limit, now],
+      );
       return rows
         .sort((a, b) => a.received_at - b.received_at)
         .map((r) => ({ school: r.school, message: JSON.parse(r.body) as InboundMessage, attempts: r.attempts }));
@@ -41,7 +47,11 @@ export function storeOn(db: Database): Store {
         : dialogue.value === null
           ? [{ sql: 'DELETE FROM dialogue WHERE school = ? AND id = ?', params: [school, dialogue.id] }]
           : [{ sql: SAVE_DIALOGUE, params: [school, dialogue.id, JSON.stringify(dialogue.value), dialogue.expiresAt] }];
-      await db.batch([...sends, ...talk, { sql: `UPDATE inbox SET state = 'answered' WHERE id = ?`, params: [message.id] }]);
+      await db.batch([
+        ...sends,
+        ...talk,
+        { sql: `UPDATE inbox SET state = 'answered' WHERE id = ?`, params: [message.id] },
+      ]);
     },
 
     async claimSends(now, leaseMs, limit) {
@@ -49,15 +59,24 @@ export function storeOn(db: Database): Store {
       const rows = await db.all<Row>(CLAIM_SENDS, [now + leaseMs, now, now, limit, now]);
       return rows
         .sort((a, b) => a.created_at - b.created_at || (a.send_key < b.send_key ? -1 : 1))
-        .map((r) => ({ school: r.school, outgoing: JSON.parse(r.body) as Outgoing, attempts: r.attempts, createdAt: r.created_at }));
+        .map((r) => ({
+          school: r.school,
+          outgoing: JSON.parse(r.body) as Outgoing,
+          attempts: r.attempts,
+          createdAt: r.created_at,
+        }));
     },
 
     sent: (key) => run(`UPDATE outbox SET state = 'sent' WHERE send_key = ?`, key),
-    sendLater: (key, at, why) => run(`UPDATE outbox SET due_at = ?, lease_until = 0, why = ? WHERE send_key = ?`, at, why, key),
+    sendLater: (key, at, why) =>
+      run(`UPDATE outbox SET due_at = ?, lease_until = 0, why = ? WHERE send_key = ?`, at, why, key),
     undeliverable: (key, why) => run(`UPDATE outbox SET state = 'dead', why = ? WHERE send_key = ?`, why, key),
 
     async dialogue(school, id, now) {
-      const rows = await db.all<{ body: string }>('SELECT body FROM dialogue WHERE school = ? AND id = ? AND expires_at > ?', [school, id, now]);
+      const rows = await db.all<{ body: string }>(
+        'SELECT body FROM dialogue WHERE school = ? AND id = ? AND expires_at > ?',
+        [school, id, now],
+      );
       return rows[0] ? (JSON.parse(rows[0].body) as Dialogue) : null;
     },
     saveDialogue: (school, id, value, expiresAt) => run(SAVE_DIALOGUE, school, id, JSON.stringify(value), expiresAt),
@@ -86,7 +105,11 @@ export function storeOn(db: Database): Store {
       return { waiting: row?.waiting ?? 0, unsent: row?.unsent ?? 0, dead: row?.dead ?? 0 };
     },
 
-    ready: () => db.all('SELECT 1 AS one').then(() => true, () => false),
+    ready: () =>
+      db.all('SELECT 1 AS one').then(
+        () => true,
+        () => false,
+      ),
     close: () => db.close(),
   };
 }

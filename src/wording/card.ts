@@ -18,17 +18,31 @@ function actionsOf(a: Answer): CardAction[] {
     label: o.label,
     style: 'default',
   }));
-  const amount: CardAction[] = first?.fact === 'amount'
-    ? [{ id: 'fact:amount', label: zh ? '填金额' : 'Enter the amount', style: 'primary', fields: [{ name: 'amount', label: zh ? '金额（元）' : 'Amount (yuan)', type: 'number', required: true }] }]
-    : [];
-  const others = a.premises.flatMap((p) => p.options.filter((o) => o.value !== p.assumed).slice(0, 3).map((o): CardAction => ({
-    id: `fact:${p.fact}:${String(o.value)}`,
-    label: zh ? `其实是：${o.label}` : `In fact: ${o.label}`,
-    style: 'default',
-  })));
-  const draft: CardAction[] = a.matter && a.outcome === 'settled' && a.decider !== 'prohibited' && a.decider !== 'individual'
-    ? [{ id: 'draft', label: zh ? '起草议题' : 'Draft agenda item', style: 'primary' }]
-    : [];
+  const amount: CardAction[] =
+    first?.fact === 'amount'
+      ? [
+          {
+            id: 'fact:amount',
+            label: zh ? '填金额' : 'Enter the amount',
+            style: 'primary',
+            fields: [{ name: 'amount', label: zh ? '金额（元）' : 'Amount (yuan)', type: 'number', required: true }],
+          },
+        ]
+      : [];
+  const others = a.premises.flatMap((p) =>
+    p.options
+      .filter((o) => o.value !== p.assumed)
+      .slice(0, 3)
+      .map((o): CardAction => ({
+        id: `fact:${p.fact}:${String(o.value)}`,
+        label: zh ? `其实是：${o.label}` : `In fact: ${o.label}`,
+        style: 'default',
+      })),
+  );
+  const draft: CardAction[] =
+    a.matter && a.outcome === 'settled' && a.decider !== 'prohibited' && a.decider !== 'individual'
+      ? [{ id: 'draft', label: zh ? '起草议题' : 'Draft agenda item', style: 'primary' }]
+      : [];
   return [...amount, ...answers, ...others.slice(0, 4), ...draft];
 }
 

@@ -35,7 +35,8 @@ export const CHECKED = {
 
 /** Whether a Party meeting is needed, said outright: it is what people ask. */
 export function partyLine(needed: boolean | null, decider: Decider, board: boolean, language: Language): string {
-  if (board && needed) return language === 'zh' ? '须先由党组织研究提出意见。' : 'The Party organisation gives its opinion first.';
+  if (board && needed)
+    return language === 'zh' ? '须先由党组织研究提出意见。' : 'The Party organisation gives its opinion first.';
   if (decider === 'prohibited') return '';
   if (needed === true) return language === 'zh' ? '需要上党组织会议。' : 'It needs the Party meeting.';
   if (needed === false) return language === 'zh' ? '不需要上党组织会议。' : 'It does not need the Party meeting.';
@@ -57,10 +58,11 @@ export function tierLabel(range: string, lines: AmountLines | undefined, languag
   const named = (bound: string) => {
     const figure = bound === 'A1' || bound === 'A2' ? lines?.[bound] : Number(bound);
     const known = figure !== undefined && figure < Number.MAX_SAFE_INTEGER ? money(figure, language) : null;
-    if (!/^A/.test(bound)) return known!;
+    if (!bound.startsWith('A')) return known!;
     return known ? `${bound}${language === 'zh' ? `（${known}）` : ` (${known})`}` : bound;
   };
-  if (m[3]) return language === 'zh' ? `${named('A1')}以上、低于${named('A2')}` : `from ${named('A1')} to below ${named('A2')}`;
+  if (m[3])
+    return language === 'zh' ? `${named('A1')}以上、低于${named('A2')}` : `from ${named('A1')} to below ${named('A2')}`;
   if (m[1] === '<') return language === 'zh' ? `低于${named(m[2]!)}` : `below ${named(m[2]!)}`;
   return language === 'zh' ? `${named(m[2]!)}及以上` : `${named(m[2]!)} or more`;
 }
@@ -84,6 +86,9 @@ export const PARAMETERS: Readonly<Record<string, { zh: string; en: string }>> = 
   regular_cycle_principal: { zh: '校长办公会议例会周期', en: 'cycle of the principal’s office meeting' },
   report_minutes: { zh: '汇报时长', en: 'length of a report' },
   sp_talk_frequency: { zh: '书记校长沟通频次', en: 'how often secretary and principal talk' },
-  staff_congress_order: { zh: '党组织会议在教代会前还是后', en: 'whether the Party meeting comes before or after the staff congress' },
+  staff_congress_order: {
+    zh: '党组织会议在教代会前还是后',
+    en: 'whether the Party meeting comes before or after the staff congress',
+  },
   topic_lead_days: { zh: '议题提前几天申报', en: 'days ahead for items' },
 };

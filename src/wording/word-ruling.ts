@@ -7,12 +7,6 @@ import type { Clause, Fact, Rulebook, Value } from '../rules/rulebook.ts';
 import type { Premise, Ruling, Verdict } from '../rules/rule-on.ts';
 import { CHECKED, HEADINGS, LEVELS, partyLine, tierLabel, valueLabel } from './phrases.ts';
 
-/** The built-in writer: a ruling in the words of a careful office director. */
-export interface Worded {
-  readonly text: string;
-  readonly sections: readonly AnswerSection[];
-}
-
 export interface WritingHelp {
   readonly book: Rulebook;
   readonly school: SchoolProfile;
@@ -36,7 +30,10 @@ export function cite(clause: Clause, language: Language): CitedClause {
 
 /** 《标题》第X条（据摘录）：说什么 */
 export function citationLine(c: CitedClause, language: Language): string {
-  const marks = join([LEVELS[c.level as Clause['level']][language], CHECKED[c.checked as Clause['checked']][language]], language === 'zh' ? '，' : ', ');
+  const marks = join(
+    [LEVELS[c.level as Clause['level']][language], CHECKED[c.checked as Clause['checked']][language]],
+    language === 'zh' ? '，' : ', ',
+  );
   return language === 'zh'
     ? `《${c.title}》${c.section}（${marks}）：${c.says}`
     : `《${c.title}》${c.section} (${marks}): ${c.says}`;
@@ -46,7 +43,9 @@ export function questionFor(fact: Fact, help: WritingHelp, values?: readonly Val
   const lines = help.school.amountLines;
   const choices = fact.kind === 'amount' || fact.id === 'threshold' ? (values ?? []) : fact.options.map((o) => o.value);
   const own = fact.id === 'school_type' && help.school.schoolTypes.length > 1;
-  const shown = own ? choices.filter((v) => (help.school.schoolTypes as readonly string[]).includes(String(v))) : choices;
+  const shown = own
+    ? choices.filter((v) => (help.school.schoolTypes as readonly string[]).includes(String(v)))
+    : choices;
   return {
     fact: fact.id,
     text: fact.ask[help.language],
@@ -57,9 +56,10 @@ export function questionFor(fact: Fact, help: WritingHelp, values?: readonly Val
 
 /** “按……理解”: what was taken for granted, so that a wrong guess shows at once. */
 export function premiseLine(p: Premise, help: WritingHelp): string {
-  const label = p.fact.kind === 'amount'
-    ? tierLabel(String(p.value), help.school.amountLines, help.language)
-    : valueLabel(p.fact, p.value, help.school.amountLines, help.language);
+  const label =
+    p.fact.kind === 'amount'
+      ? tierLabel(String(p.value), help.school.amountLines, help.language)
+      : valueLabel(p.fact, p.value, help.school.amountLines, help.language);
   return help.language === 'zh' ? `${p.fact.ask.zh}——先按“${label}”答` : `${p.fact.ask.en} Taken as: ${label}`;
 }
 
@@ -70,8 +70,13 @@ function conclusion(ruling: Ruling & { kind: 'settled' }, way: Way, help: Writin
   const notes = verdict.routes.map((r) => r.note[l]);
   const special = verdict.routes.length > 0 && verdict.decider !== matter.decider;
   return [
-    join([`${matter.name[l]}${l === 'zh' ? '：' : ': '}${way.name[l]}${l === 'zh' ? '。' : '. '}`, partyLine(verdict.partyMeeting, decider, variant.board, l)]),
-    ...(verdict.ownEntry ? [l === 'zh' ? `按本校清单：${verdict.ownEntry}。` : `Under the school's own list: ${verdict.ownEntry}.`] : []),
+    join([
+      `${matter.name[l]}${l === 'zh' ? '：' : ': '}${way.name[l]}${l === 'zh' ? '。' : '. '}`,
+      partyLine(verdict.partyMeeting, decider, variant.board, l),
+    ]),
+    ...(verdict.ownEntry
+      ? [l === 'zh' ? `按本校清单：${verdict.ownEntry}。` : `Under the school's own list: ${verdict.ownEntry}.`]
+      : []),
     ...notes,
     ...(special ? [] : [matter.note[l]]),
   ];
@@ -111,10 +116,18 @@ export function basisSection(clauses: readonly CitedClause[], help: WritingHelp)
   const l = help.language;
   const own = help.school.list.length
     ? []
-    : [l === 'zh' ? '本校议事清单：本校未设定，按通行做法答；本校清单有规定的，以清单为准。' : 'School list: not set; this is the common practice, and the school’s own list governs where it has one.'];
+    : [
+        l === 'zh'
+          ? '本校议事清单：本校未设定，按通行做法答；本校清单有规定的，以清单为准。'
+          : 'School list: not set; this is the common practice, and the school’s own list governs where it has one.',
+      ];
   const unchecked = clauses.length > 0 && clauses.every((c) => c.checked === 'recalled');
   const provisional = unchecked
-    ? [l === 'zh' ? '以上依据还没有对过原文，先作参考，正式行文前请办公室核对。' : 'None of these texts has been checked against its original yet: take this as provisional.']
+    ? [
+        l === 'zh'
+          ? '以上依据还没有对过原文，先作参考，正式行文前请办公室核对。'
+          : 'None of these texts has been checked against its original yet: take this as provisional.',
+      ]
     : [];
   return {
     heading: HEADINGS.basis[l],
@@ -127,13 +140,17 @@ export const asText = (sections: readonly AnswerSection[]): string =>
   sections.map((s, i) => (i === 0 ? s.lines.join('\n') : `【${s.heading}】\n${s.lines.join('\n')}`)).join('\n\n');
 
 /** The routes that are possible while a fact is missing, by its values. */
-export function alternativeLines(ruling: Ruling & { kind: 'needs_facts' }, help: WritingHelp): { when: string; verdict: Verdict; line: string }[] {
+export function alternativeLines(
+  ruling: Ruling & { kind: 'needs_facts' },
+  help: WritingHelp,
+): { when: string; verdict: Verdict; line: string }[] {
   const { language: l, school, variant, book } = help;
   return ruling.alternatives.map(({ fact, value, verdict }) => {
     const when = valueLabel(fact, value, ruling.known.lines ?? school.amountLines, l);
     const name = book.ways[verdict.emergency ? 'emergency' : verdict.decider].name[l];
     const adapted = deciderFor(verdict.decider, variant);
-    const said = adapted === verdict.decider ? name : l === 'zh' ? '党组织提出意见，董（理）事会决定' : 'the board decides';
+    const said =
+      adapted === verdict.decider ? name : l === 'zh' ? '党组织提出意见，董（理）事会决定' : 'the board decides';
     return { when, verdict, line: l === 'zh' ? `${when}：${said}` : `${when}: ${said}` };
   });
 }

@@ -49,7 +49,11 @@ export async function openHouse(): Promise<House> {
     school: 'demo',
     demo: true,
     webhooks: [],
-    intake: { library: libraryOn(sqliteDatabase(':memory:', join(ROOT, 'migrations'))), reader: documentReader, now: Date.now },
+    intake: {
+      library: libraryOn(sqliteDatabase(':memory:', join(ROOT, 'migrations'))),
+      reader: documentReader,
+      now: Date.now,
+    },
     limiter: unlimited,
     wake: () => {},
     console: pages,

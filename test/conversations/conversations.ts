@@ -1,15 +1,25 @@
 import { expect, it } from 'vitest';
 
 /** Sends one request of the web chat and returns the replies; how it gets there is the runtime's business. */
-export type Post = (path: string, body: unknown) => Response | Promise<{ status: number; json: () => Promise<unknown> }>;
+export type Post = (
+  path: string,
+  body: unknown,
+) => Response | Promise<{ status: number; json: () => Promise<unknown> }>;
 
 interface Replied {
   readonly text: string;
-  readonly card?: { readonly title: string; readonly actions: readonly { readonly id: string; readonly label: string }[] };
+  readonly card?: {
+    readonly title: string;
+    readonly actions: readonly { readonly id: string; readonly label: string }[];
+  };
 }
 
 /** A person talking with the assistant in one conversation. */
-export function talker(post: Post, from: string, conversation: { id: string; kind: 'group' | 'direct' } = { id: from, kind: 'direct' }) {
+export function talker(
+  post: Post,
+  from: string,
+  conversation: { id: string; kind: 'group' | 'direct' } = { id: from, kind: 'direct' },
+) {
   let heard: Replied[] = [];
   const send = async (body: object) => {
     const response = await post('/api/chat', { conversation, from, ...body });

@@ -14,8 +14,13 @@ beforeAll(async () => {
 afterAll(() => harness.close());
 
 describe('on Workers, over D1', () => {
-  conversations(() => (path, body) =>
-    harness.fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  conversations(
+    () => (path, body) =>
+      harness.fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
   );
 
   it('names D1 as its store', async () => {

@@ -33,7 +33,14 @@ export function startProcess(env: Record<string, string> = {}): Promise<Running>
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       const url = /http:\/\/[\d.]+:\d+/.exec(output)?.[0];
-      if (url) resolve({ url, child, output: () => output, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') });
+      if (url)
+        resolve({
+          url,
+          child,
+          output: () => output,
+          kill: async () => void (await end('SIGKILL')),
+          stop: () => end('SIGTERM'),
+        });
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);

@@ -34,7 +34,16 @@ export function startService(parts: Partial<Service> = {}, work: Partial<Work> =
     ...work,
   };
   const app = createApp({
-    work: whole, version: 'test', school: 'demo', demo: true, webhooks: [], intake: { library: libraryOn(db), reader: documentReader, shelves: whole.shelves, now: whole.now }, limiter: unlimited, wake: () => {}, console: new Hono(), ...parts,
+    work: whole,
+    version: 'test',
+    school: 'demo',
+    demo: true,
+    webhooks: [],
+    intake: { library: libraryOn(db), reader: documentReader, shelves: whole.shelves, now: whole.now },
+    limiter: unlimited,
+    wake: () => {},
+    console: new Hono(),
+    ...parts,
   });
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     app.request(path, {

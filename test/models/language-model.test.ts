@@ -15,14 +15,26 @@ let status = 200;
 beforeAll(async () => {
   server = createServer((request, response) => {
     let body = '';
-    request.on('data', (chunk) => (body += chunk)).on('end', () => {
-      const prompt = (JSON.parse(body) as { messages: { content: string }[] }).messages.map((m) => m.content).join('\n');
-      prompts.push(prompt);
-      const content = says(prompt);
-      if (content === null) return; // never answers
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ id: 'x', object: 'chat.completion', created: 0, model: 'm', choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }] }));
-    });
+    request
+      .on('data', (chunk) => (body += chunk))
+      .on('end', () => {
+        const prompt = (JSON.parse(body) as { messages: { content: string }[] }).messages
+          .map((m) => m.content)
+          .join('\n');
+        prompts.push(prompt);
+        const content = says(prompt);
+        if (content === null) return; // never answers
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(
+          JSON.stringify({
+            id: 'x',
+            object: 'chat.completion',
+            created: 0,
+            model: 'm',
+            choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }],
+          }),
+        );
+      });
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
 });
@@ -37,14 +49,24 @@ beforeEach(() => {
 
 const { prompts: texts } = await compiledKnowledge();
 const model = () =>
-  modelFrom({ LLM_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, LLM_API_KEY: 'k', LLM_MODEL: 'm', LLM_TIMEOUT_MS: '800' }, texts, () => {})!;
+  modelFrom(
+    {
+      LLM_BASE_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+      LLM_API_KEY: 'k',
+      LLM_MODEL: 'm',
+      LLM_TIMEOUT_MS: '800',
+    },
+    texts,
+    () => {},
+  )!;
 const turn = (text: string) => ({ text, school: demoSchool, day: '2026-11-20', dialogue: null });
 const builtIn = async (text: string) => (await respond(turn(text), desk)).reply.text;
 const QUESTION = '招一名编外保安要上党委会吗';
 
 describe('with a model', () => {
   it('lets it word the ruling when every word stands the check', async () => {
-    says = () => '好的：{"text":"计划内补一名保安，校长办公会议定，不需要上党组织会议。先查准入。","cites":["law-minors#62"]}';
+    says = () =>
+      '好的：{"text":"计划内补一名保安，校长办公会议定，不需要上党组织会议。先查准入。","cites":["law-minors#62"]}';
     const { reply, answer } = await respond(turn(QUESTION), desk, { model: model() });
     expect(reply.text).toContain('先查准入');
     expect(reply.text).toContain('《中华人民共和国未成年人保护法》第六十二条');

@@ -28,7 +28,9 @@ it('is matched by the index as it is one by one, for every cue of the book', asy
   const cues = [...book.matters, ...book.procedures].flatMap((t) => t.cues).map(parseCue);
   const index = new CueIndex(cues);
   const names = [...book.matters, ...book.procedures].flatMap((t) => t.names);
-  const text = fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 2 }).map((list) => normalise(list.join(',')));
+  const text = fc
+    .array(fc.constantFrom(...names), { minLength: 1, maxLength: 2 })
+    .map((list) => normalise(list.join(',')));
   fc.assert(
     fc.property(text, (t) => {
       const one = cues.flatMap((cue, i) => (matchCue(cue, t) ? [i] : []));

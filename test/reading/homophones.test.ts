@@ -8,9 +8,20 @@ const said = new Map(['少先', '先队', '职称', '师德', '德楷', '保安'
 const homophones = new Homophones(syllables, { rarity: (pair) => said.get(pair) });
 
 it.each([
-  ['少仙队', '少先队'], ['评职乘', '评职称'], ['shide楷模', '师德楷模'], ['招个bao an', '招个保安'], ['学校zhang程', '学校章程'], ['挺课三天', '停课三天'], ['绩笑', '绩效'],
+  ['少仙队', '少先队'],
+  ['评职乘', '评职称'],
+  ['shide楷模', '师德楷模'],
+  ['招个bao an', '招个保安'],
+  ['学校zhang程', '学校章程'],
+  ['挺课三天', '停课三天'],
+  ['绩笑', '绩效'],
 ])('mends %s to %s', (wrong, right) => expect(homophones.mend(wrong)).toBe(right));
-it.each(['职称', '买iPad', 'wifi坏了', '张老师', 'does hiring a guard need a vote', 'app采购'])('leaves %s alone', (text) => expect(homophones.mend(text)).toBe(text));
+it.each(['职称', '买iPad', 'wifi坏了', '张老师', 'does hiring a guard need a vote', 'app采购'])(
+  'leaves %s alone',
+  (text) => expect(homophones.mend(text)).toBe(text),
+);
 it('never throws and never changes how long the Chinese is', () => {
-  fc.assert(fc.property(fc.string({ unit: fc.constantFrom(...'少仙队职乘师德abcde ,.1万') }), (t) => void homophones.mend(t)));
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom(...'少仙队职乘师德abcde ,.1万') }), (t) => void homophones.mend(t)),
+  );
 });

@@ -7,7 +7,11 @@ let service: Running;
 let data: string;
 const start = () => startProcess({ ...feishuEnv(feishu.baseUrl), YISHI_DATA: data });
 const events = () => `${service.url}/feishu/events`;
-const heard = (n: number) => until(() => feishu.sent.length, (length) => length >= n);
+const heard = (n: number) =>
+  until(
+    () => feishu.sent.length,
+    (length) => length >= n,
+  );
 /** Long enough for a second answer to show itself, were there one. */
 const settle = () => new Promise((done) => setTimeout(done, 700));
 
@@ -49,7 +53,11 @@ describe('a signed, encrypted question', () => {
     feishu.fail('reply', { how: 'lose' });
     feishu.revokeTokens();
     await deliver(events(), textEvent('买一批电脑 8 万'));
-    await until(() => feishu.sent.length, (n) => n === 1, 15_000);
+    await until(
+      () => feishu.sent.length,
+      (n) => n === 1,
+      15_000,
+    );
     await settle();
     expect(feishu.sent).toHaveLength(1);
   });
@@ -68,7 +76,10 @@ describe('a signed, encrypted question', () => {
     const card = JSON.stringify(feishu.sent[0]!.content);
     const action = /fact:amount:[^"\\]+/.exec(card)![0];
     const press = pressEvent({ action, kind: 'direct' });
-    await deliver(`${service.url}/feishu/cards`, { ...press, event: { ...press.event, context: { open_message_id: 'om_card', open_chat_id: 'oc_direct' } } });
+    await deliver(`${service.url}/feishu/cards`, {
+      ...press,
+      event: { ...press.event, context: { open_message_id: 'om_card', open_chat_id: 'oc_direct' } },
+    });
     await heard(2);
     expect(JSON.stringify(feishu.sent[1]!.content)).toMatch(/不上会|办公会议|党组织会议/);
   });

@@ -37,7 +37,9 @@ it('loads no heavy package before it is used', async () => {
   expect(output).toContain('LOADED 0');
   const eager = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((f) => f.endsWith('.ts'))
-    .filter((f) => /^import (?!type).*'(?:@langchain|@larksuite|wechaty)/m.test(readFileSync(join(ROOT, 'src', f), 'utf8')));
+    .filter((f) =>
+      /^import (?!type).*'(?:@langchain|@larksuite|wechaty)/m.test(readFileSync(join(ROOT, 'src', f), 'utf8')),
+    );
   expect(eager).toEqual([]);
 });
 
@@ -53,7 +55,9 @@ it('names the setting that is wrong', () => {
 it('has a complete lock file without addresses of any registry', () => {
   const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
   expect(lock).not.toContain('"resolved": "http');
-  const { packages } = JSON.parse(lock) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+  const { packages } = JSON.parse(lock) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
   const missing = Object.entries(packages).flatMap(([from, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).filter((name) => {
       for (let base = from; ; base = base.slice(0, Math.max(0, base.lastIndexOf('node_modules/') - 1))) {

@@ -9,12 +9,26 @@ let count = 0;
 const message = (over: Partial<InboundMessage> = {}): InboundMessage => {
   const n = ++count;
   return {
-    id: `feishu:app:om_${n}`, platform: 'feishu', app: 'app', conversation: { kind: 'group', id: 'oc_1' }, from: 'ou_1', text: '买电脑',
-    addressed: true, messageId: `om_${n}`, sentAt: 1000 + n, receivedAt: 1000 + n, ...over,
+    id: `feishu:app:om_${n}`,
+    platform: 'feishu',
+    app: 'app',
+    conversation: { kind: 'group', id: 'oc_1' },
+    from: 'ou_1',
+    text: '买电脑',
+    addressed: true,
+    messageId: `om_${n}`,
+    sentAt: 1000 + n,
+    receivedAt: 1000 + n,
+    ...over,
   };
 };
 const reply = (m: InboundMessage, step = 0): Outgoing => ({
-  key: `${m.id}#${step}`, platform: m.platform, app: m.app, conversation: m.conversation, replyTo: m.messageId, reply: { text: '答' },
+  key: `${m.id}#${step}`,
+  platform: m.platform,
+  app: m.app,
+  conversation: m.conversation,
+  replyTo: m.messageId,
+  reply: { text: '答' },
 });
 
 /** What every store promises, whatever database it stands on. */
@@ -79,7 +93,8 @@ export function storeContract(name: string, open: () => Promise<Database>): void
       const m = message();
       await store.keep('s', m);
       await store.answered({ school: 's', message: m, attempts: 1 }, [reply(m, 1), reply(m, 2)], null, 40_000);
-      const mine = async (now: number) => (await store.claimSends(now, 10, 100)).map((w) => w.outgoing.key).filter((k) => k.startsWith(m.id));
+      const mine = async (now: number) =>
+        (await store.claimSends(now, 10, 100)).map((w) => w.outgoing.key).filter((k) => k.startsWith(m.id));
       expect(await mine(40_000)).toEqual([`${m.id}#1`, `${m.id}#2`]);
       await store.sendLater(`${m.id}#1`, 50_000, 'busy');
       await store.undeliverable(`${m.id}#2`, 'gone');
@@ -107,7 +122,18 @@ export function storeContract(name: string, open: () => Promise<Database>): void
       await archive.keepRules('v1', '{"a":2}', 2);
       expect(await archive.rules('v1')).toBe('{"a":1}');
       expect(await archive.rules('none')).toBeNull();
-      const given = { id: `a${++count}`, school: demoSchool, day: '2026-11-20', rulesVersion: 'v1', matter: 'm', facts: { amount: 3 }, vague: [], premises: {}, outcome: 'settled', decider: 'individual' };
+      const given = {
+        id: `a${++count}`,
+        school: demoSchool,
+        day: '2026-11-20',
+        rulesVersion: 'v1',
+        matter: 'm',
+        facts: { amount: 3 },
+        vague: [],
+        premises: {},
+        outcome: 'settled',
+        decider: 'individual',
+      };
       await archive.keepAnswer(given, 5);
       expect(await archive.answer(given.id)).toEqual(given);
       await archive.keepProfile({ ...demoSchool, id: `p${count}` }, '2026-01-01');
@@ -117,7 +143,12 @@ export function storeContract(name: string, open: () => Promise<Database>): void
     it('undoes a batch whole when one statement fails', async () => {
       const { db, store } = await fresh();
       const insert = `INSERT INTO dialogue (school, id, body, expires_at) VALUES ('b', 'x', '{}', 99999999)`;
-      await expect(db.batch([{ sql: insert, params: [] }, { sql: insert, params: [] }])).rejects.toThrow();
+      await expect(
+        db.batch([
+          { sql: insert, params: [] },
+          { sql: insert, params: [] },
+        ]),
+      ).rejects.toThrow();
       expect(await store.dialogue('b', 'x', 1)).toBeNull();
     });
   });

@@ -14,14 +14,22 @@ it('lets three processes write at once without “database is locked”, and cou
   const folder = dataFolder();
   const file = join(folder, 'yishi.db');
   const first = sqliteDatabase(file, migrations);
-  await first.batch([{ sql: 'CREATE TABLE counter (n BIGINT)', params: [] }, { sql: 'INSERT INTO counter VALUES (0)', params: [] }]);
+  await first.batch([
+    { sql: 'CREATE TABLE counter (n BIGINT)', params: [] },
+    { sql: 'INSERT INTO counter VALUES (0)', params: [] },
+  ]);
   const program = join(folder, 'count.ts');
-  writeFileSync(program, `
+  writeFileSync(
+    program,
+    `
     import { sqliteDatabase } from ${JSON.stringify(join(ROOT, 'src/stores/sqlite.ts'))};
     const db = sqliteDatabase(${JSON.stringify(file)}, ${JSON.stringify(migrations)});
     for (let i = 0; i < 300; i++) await db.batch([{ sql: 'SELECT n FROM counter', params: [] }, { sql: 'UPDATE counter SET n = n + 1', params: [] }]);
-    await db.close();`);
-  const codes = await Promise.all([1, 2, 3].map(() => new Promise((done) => fork(program, { execArgv: ['--no-warnings'] }).once('exit', done))));
+    await db.close();`,
+  );
+  const codes = await Promise.all(
+    [1, 2, 3].map(() => new Promise((done) => fork(program, { execArgv: ['--no-warnings'] }).once('exit', done))),
+  );
   expect(codes).toEqual([0, 0, 0]);
   expect(await first.all('SELECT n FROM counter')).toEqual([{ n: 900 }]);
   await first.close();

@@ -9,8 +9,15 @@ const cites = [answer.citations[0]!.id];
 
 describe('a model’s wording passes only when it says what the ruling says', () => {
   it('passes a plain rewording', () => {
-    expect(checkWording({ text: '计划内补一名保安，由校长办公会议定，不需要上党组织会议。记得先做准入查询。', cites }, answer)).toBe(true);
-    expect(checkWording({ text: '先校长办公会议研究提方案，再上党组织会议决定，需要上党组织会议。', cites: [] }, strict)).toBe(true);
+    expect(
+      checkWording(
+        { text: '计划内补一名保安，由校长办公会议定，不需要上党组织会议。记得先做准入查询。', cites },
+        answer,
+      ),
+    ).toBe(true);
+    expect(
+      checkWording({ text: '先校长办公会议研究提方案，再上党组织会议决定，需要上党组织会议。', cites: [] }, strict),
+    ).toBe(true);
   });
   it.each([
     ['the opposite on the Party meeting', '这事需要上党组织会议讨论。', cites],

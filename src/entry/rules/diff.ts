@@ -15,7 +15,9 @@ export function differencesOf([what]: readonly string[]): boolean {
     const list = differences(school, book);
     console.log(`${school.name} 与默认不同的有 ${list.length} 项`);
     for (const { matter, entry } of list)
-      console.log(`· ${matter.name.zh}：默认${book.ways[matter.decider].name.zh}；本校（${entry.entry}，自 ${entry.since}）${book.ways[entry.decider].name.zh}`);
+      console.log(
+        `· ${matter.name.zh}：默认${book.ways[matter.decider].name.zh}；本校（${entry.entry}，自 ${entry.since}）${book.ways[entry.decider].name.zh}`,
+      );
     return true;
   }
   if (!what || !existsSync(what)) {
@@ -52,7 +54,8 @@ function changesOf(was: Matter, is: Matter, old: Rulebook, now: Rulebook): strin
   for (const r of is.routes) {
     const before = routes.get(r.id);
     if (!before) say(`新增走向 ${r.id}：${now.ways[r.decider].name.zh}`);
-    else if (before.decider !== r.decider) say(`走向 ${r.id} 由“${old.ways[before.decider].name.zh}”改为“${now.ways[r.decider].name.zh}”`);
+    else if (before.decider !== r.decider)
+      say(`走向 ${r.id} 由“${old.ways[before.decider].name.zh}”改为“${now.ways[r.decider].name.zh}”`);
     else if (JSON.stringify(before.when) !== JSON.stringify(r.when)) say(`走向 ${r.id} 的条件变了`);
   }
   for (const r of was.routes) if (!is.routes.some((x) => x.id === r.id)) say(`删去走向 ${r.id}`);

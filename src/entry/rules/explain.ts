@@ -15,10 +15,14 @@ export function explainAll(ids: readonly string[]): boolean {
 function conditionWords(block: Block, matter: Matter): string {
   const said = (fact: string, wanted: Wanted) => {
     const f = matter.facts.find((x) => x.id === fact)!;
-    return (Array.isArray(wanted) ? wanted : [wanted]).map((v) => valueLabel(f, v as Value, undefined, 'zh')).join('或');
+    return (Array.isArray(wanted) ? wanted : [wanted])
+      .map((v) => valueLabel(f, v as Value, undefined, 'zh'))
+      .join('或');
   };
   return Object.entries(block)
-    .map(([fact, wanted]) => (typeof wanted === 'object' && 'not' in wanted ? `不是“${said(fact, wanted.not)}”` : `“${said(fact, wanted)}”`))
+    .map(([fact, wanted]) =>
+      typeof wanted === 'object' && 'not' in wanted ? `不是“${said(fact, wanted.not)}”` : `“${said(fact, wanted)}”`,
+    )
     .join('且');
 }
 

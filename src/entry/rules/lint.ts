@@ -9,13 +9,19 @@ export function lintAll(ids: readonly string[]): boolean {
   const fileOf = new Map(matterFiles.map((f) => [f.data.id, f]));
   const found = [
     ...faults.map((f) => `${f.file}:${f.line} ${f.message}`),
-    ...lintBook(book, '9999-12-31').map((f) => `${fileOf.get(f.id)?.file}:${fileOf.get(f.id)?.lineOf(f.path)} ${f.message}`),
+    ...lintBook(book, '9999-12-31').map(
+      (f) => `${fileOf.get(f.id)?.file}:${fileOf.get(f.id)?.lineOf(f.path)} ${f.message}`,
+    ),
     ...strayFiles(ROOT, book).map((f) => `knowledge/sayings/${f} 不是任何事项或程序问题的名字`),
     ...strayHeadings(ROOT, book),
     ...uncited(book).map((id) => `knowledge/sources/${id.split('#')[0]}.yaml 条款 ${id} 没有人引用；删去或引用它`),
   ];
   const own = ids.length ? found.filter((line) => ids.some((id) => line.includes(`/${id}.yaml`))) : found;
   for (const line of own) console.log(line);
-  console.log(own.length ? `${own.length} 处要改` : `没有问题：${book.matters.length} 个事项，${book.procedures.length} 个程序问题，${book.clauses.length} 条依据`);
+  console.log(
+    own.length
+      ? `${own.length} 处要改`
+      : `没有问题：${book.matters.length} 个事项，${book.procedures.length} 个程序问题，${book.clauses.length} 条依据`,
+  );
   return own.length === 0;
 }

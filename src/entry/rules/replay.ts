@@ -24,11 +24,21 @@ export async function replay([id]: readonly string[]): Promise<boolean> {
     }
     const then = await archive.rules(given.rulesVersion);
     const { book: now } = await compiledKnowledge();
-    console.log(`${given.day} 按规则 ${given.rulesVersion} 答：${given.outcome} ${given.decider ?? ''}（${given.matter}，${JSON.stringify(given.facts)}）`);
+    console.log(
+      `${given.day} 按规则 ${given.rulesVersion} 答：${given.outcome} ${given.decider ?? ''}（${given.matter}，${JSON.stringify(given.facts)}）`,
+    );
     const again = then ? replayUnder(given, JSON.parse(then) as Rulebook) : null;
-    console.log(again ? `当时的规则重算：${again.outcome} ${again.decider ?? ''}，${again.same ? '一致' : '不一致'}` : '当时的规则没有留存');
+    console.log(
+      again
+        ? `当时的规则重算：${again.outcome} ${again.decider ?? ''}，${again.same ? '一致' : '不一致'}`
+        : '当时的规则没有留存',
+    );
     const today = replayUnder(given, now);
-    console.log(today ? `现在的规则 ${now.version}：${today.outcome} ${today.decider ?? ''}，${today.same ? '与当时相同' : '与当时不同'}` : `现在的规则里没有事项 ${given.matter}`);
+    console.log(
+      today
+        ? `现在的规则 ${now.version}：${today.outcome} ${today.decider ?? ''}，${today.same ? '与当时相同' : '与当时不同'}`
+        : `现在的规则里没有事项 ${given.matter}`,
+    );
     return again?.same === true;
   } finally {
     await db.close();

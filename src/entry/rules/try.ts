@@ -11,13 +11,20 @@ export async function tryCases(ids: readonly string[]): Promise<boolean> {
   let [passed, failed] = [0, 0];
   for (const file of all.matterFiles.filter((f) => !ids.length || ids.includes(f.data.id)))
     for (const [i, c] of file.data.cases.entries()) {
-      const wrong = runCase(reader, all.book.matters.find((m) => m.id === file.data.id)!, c, school);
+      const wrong = runCase(
+        reader,
+        all.book.matters.find((m) => m.id === file.data.id)!,
+        c,
+        school,
+      );
       if (wrong === null) {
         passed++;
         continue;
       }
       failed++;
-      console.log(`${file.file}:${file.lineOf(['cases', i])} ${c.name ?? c.ask ?? JSON.stringify(c.given)}\n    ${wrong}`);
+      console.log(
+        `${file.file}:${file.lineOf(['cases', i])} ${c.name ?? c.ask ?? JSON.stringify(c.given)}\n    ${wrong}`,
+      );
     }
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0;
