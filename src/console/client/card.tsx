@@ -4,7 +4,7 @@ import type { Said } from './history.ts';
 import { leadsOf, tidied } from './lines.ts';
 import type { Room } from './school.ts';
 import { Folded, Open } from './sections.tsx';
-import { headingOf, langOf, namesMatter, toneOf } from './tone.ts';
+import { headingOf, langOf, namesMatter, toneOf, opens } from './tone.ts';
 
 interface CardProps {
   readonly said: Said;
@@ -22,7 +22,10 @@ const NOBODYS: ReadonlyMap<string, string> = new Map();
 export function CardView({ said, card, me, room, onPress }: CardProps) {
   const tone = toneOf(card);
   const leads = said.to === me ? leadsOf(card) : NOBODYS;
-  const sections = tidied(card, leads).map((section) => ({ section, is: headingOf(section) }));
+  const sections = tidied(card, leads).map((section) => ({
+    section,
+    is: opens(section) ? 'conclusion' : headingOf(section),
+  }));
   const confirm = sections.filter(({ is }) => is === 'open');
   const folded = sections.filter(({ is }) => is !== null && FOLDED.has(is));
   const open = sections.filter((s) => !confirm.includes(s) && !folded.includes(s));

@@ -1,5 +1,5 @@
 import type { Card } from '../../domain/message.ts';
-import { headingOf } from './tone.ts';
+import { headingOf, opens } from './tone.ts';
 
 /** How a card's plain-text lines are cut for showing. */
 export const BULLET = /^[·•]\s*/;
@@ -40,9 +40,7 @@ export const untitled = (lines: readonly string[], title: string): readonly stri
 /** Where each button's answer would lead, by the button's label. */
 export function leadsOf(card: Card): ReadonlyMap<string, string> {
   const labels = new Set(card.actions.map((a) => a.label));
-  const ways = card.sections
-    .filter((s) => headingOf(s) === 'conclusion')
-    .flatMap((s) => s.lines.filter((l) => BULLET.test(l)).map(wayOf));
+  const ways = card.sections.filter(opens).flatMap((s) => s.lines.filter((l) => BULLET.test(l)).map(wayOf));
   return new Map(
     ways.map(([when, what]): [string, string] => [withoutColon(when), what]).filter(([when]) => labels.has(when)),
   );
@@ -51,7 +49,7 @@ export function leadsOf(card: Card): ReadonlyMap<string, string> {
 /** The card as it is shown: nothing said twice. What a button says is left to the button; what the conclusion asks is not asked again. */
 export function tidied(card: Card, leads: ReadonlyMap<string, string>): Card['sections'] {
   const concluded = card.sections
-    .filter((s) => headingOf(s) === 'conclusion')
+    .filter(opens)
     .flatMap((s) => s.lines)
     .join('\n');
   const onButton = (line: string) => BULLET.test(line) && leads.has(withoutColon(wayOf(line)[0]));

@@ -12,6 +12,10 @@ export function headingOf(section: CardSection): Heading | null {
   return known ?? null;
 }
 
+/** The section that opens an answer: the ruling, or what stands in its place. */
+const OPENING: readonly (Heading | null)[] = ['conclusion', 'ask', 'person', 'unruled'];
+export const opens = (section: CardSection): boolean => OPENING.includes(headingOf(section));
+
 export type Lang = 'zh' | 'en';
 export const langOf = (card: Card): Lang =>
   /[\u3400-\u9fff]/.test(card.sections[0]?.heading ?? card.title) ? 'zh' : 'en';
@@ -27,7 +31,7 @@ const SIGNS: Record<Card['tone'], string> = { settled: '✓', asks: '?', warns: 
 /** The sign and the word beside the colour. A card without a ruling (help) is a note. */
 export function toneOf(card: Card): { readonly sign: string; readonly word: string } {
   const lang = langOf(card);
-  const note = card.tone === 'neutral' && !card.sections.some((s) => headingOf(s) === 'conclusion');
+  const note = card.tone === 'neutral' && !card.sections.some(opens);
   return note
     ? { sign: 'i', word: lang === 'zh' ? '说明' : 'Note' }
     : { sign: SIGNS[card.tone], word: WORDS[card.tone][lang] };
