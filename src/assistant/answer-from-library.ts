@@ -70,7 +70,7 @@ export async function withLibrary(turn: Turn, turned: Turned, shelf: Shelf): Pro
   const text = normalise(turn.text);
   const levels = levelsNamed(text);
   const found = await shelf.find(text, { day: dayNamed(text, turn.day), limit: 8, ...(levels && { levels }) });
-  const lost = answer.topic === 'none' && answer.questions.length === 0;
+  const lost = answer.topic === 'none' && answer.outcome === 'unruled';
   if (lost) {
     const speaking = found.filter((f) => f.coverage >= SPEAKS).slice(0, MOST_QUOTES);
     return speaking.length > 0 ? told(turned, answer, quoted(text, speaking)) : turned;
@@ -93,6 +93,7 @@ function told(turned: Turned, answer: Answer, q: Quoted): Turned {
     ...answer,
     outcome: 'settled',
     topic: 'procedure',
+    questions: [],
     citations: citationsOf(q),
     certainty: 'low',
     sections,

@@ -134,7 +134,7 @@ export class Reader {
     const corrections = this.#wrong.filter((w) => matchCue(w.cue, text)).map((w) => w.entry.say);
     const base = { language, text, corrections };
     if (!SUBJECT.test(text.replace(BARE_AMOUNT, ''))) return { ...base, kind: 'outside', near: [] };
-    const candidates = this.#matcher.candidates(this.#withoutSmallTalk(text));
+    const candidates = this.#candidates(text);
     const acute = this.#acuteMatter(text, candidates);
     if (acute)
       return {
@@ -203,6 +203,18 @@ export class Reader {
     if (readAmounts(readLines(text).rest).length === 0) return undefined;
     const likely = candidates.find((c) => SPENDING.includes(c.id));
     return this.#matters.get(likely?.id ?? SPENDING[0]!);
+  }
+
+  /** What it may be about, small talk left out; what only the rest of a question suggests, and not the whole of it, is not taken. */
+  #candidates(text: string): readonly Candidate[] {
+    const said = this.#withoutSmallTalk(text);
+    const whole = this.#matcher.candidates(text);
+    if (said === text) return whole;
+    const rest = this.#matcher.candidates(said);
+    const top = rest[0]!;
+    const borne =
+      top.cue > 0 || whole[0]!.kind === 'outside' || whole.some((c) => c.id === top.id && c.share >= TAKEN / 2);
+    return borne ? rest : whole;
   }
 
   /** Leaves out clauses that are small talk beside others that are not: their words say nothing of the subject. */

@@ -13,8 +13,8 @@ export function headingOf(section: CardSection): Heading | null {
 }
 
 /** The section that opens an answer: the ruling, or what stands in its place. */
-const OPENING: readonly (Heading | null)[] = ['conclusion', 'ask', 'person', 'unruled'];
-export const opens = (section: CardSection): boolean => OPENING.includes(headingOf(section));
+const OPENING: ReadonlySet<Heading | null> = new Set(['conclusion', 'ask', 'person', 'unruled']);
+export const opens = (section: CardSection): boolean => OPENING.has(headingOf(section));
 
 export type Lang = 'zh' | 'en';
 export const langOf = (card: Card): Lang =>
