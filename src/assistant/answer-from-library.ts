@@ -1,5 +1,5 @@
 import type { Found, Shelf } from '../library/shelf.ts';
-import { bestSentences } from '../library/relevance.ts';
+import { excerpt } from '../library/relevance.ts';
 import { normalise } from '../reading/normalise.ts';
 import type { Level } from '../rules/rulebook.ts';
 import { cardOf } from '../wording/card.ts';
@@ -50,10 +50,10 @@ interface Quoted {
 /** Each line a quotation with its citation; words of our own summaries are not put in quotation marks. */
 function quoted(question: string, found: readonly Found[]): Quoted {
   const ordered = found.toSorted((a, b) => ORDER.indexOf(a.clause.level) - ORDER.indexOf(b.clause.level));
-  const said = ordered.map((f) => bestSentences(question, f.clause.text.zh, 2).join(''));
+  const said = ordered.map((f) => excerpt(question, f.clause.text.zh, 2));
   const lines = ordered.map((f, i) => {
     const words = f.original ? `“${said[i]}”` : said[i];
-    return `${words}——《${f.clause.title}》${f.clause.section}（${LEVELS[f.clause.level].zh}${f.original ? '，原文' : ''}）`;
+    return `${words}——《${f.clause.title}》${f.clause.section}（${LEVELS[f.clause.level].zh}${f.original ? '，原文' : ''}${f.confirmed ? '' : '，标题、日期待确认'}）`;
   });
   return {
     found: ordered,

@@ -1,7 +1,7 @@
 import type { Reply } from '../domain/message.ts';
 import type { SchoolProfile } from '../domain/school.ts';
 import type { Dialogue } from '../ports/store.ts';
-import { amountForTier, goesOn, rephrased, replyTo, statedFacts } from '../reading/follow-up.ts';
+import { amountForTier, asksStep, goesOn, knowsNot, rephrased, replyTo, statedFacts } from '../reading/follow-up.ts';
 import { factsFromData } from '../reading/read-facts.ts';
 import { normalise } from '../reading/normalise.ts';
 import type { Matter } from '../rules/rulebook.ts';
@@ -54,7 +54,8 @@ function fresh(turn: Turn, question: string, desk: Desk): Turned {
     { question, school: turn.school, day: turn.day, ...(turn.facts && { facts: turn.facts }) },
     desk,
   );
-  return { answer, reply: said(answer), dialogue: remember(answer, question, turn, desk) };
+  const lost = answer.topic === 'none' && answer.questions.length === 0;
+  return { answer, reply: said(answer), dialogue: (lost && turn.dialogue) || remember(answer, question, turn, desk) };
 }
 
 /** What to remember of an answer: its matter and facts, and what was asked for. */
@@ -140,6 +141,7 @@ function followUp(turn: Turn, desk: Desk): Turned | null {
   const matter = dialogue?.matter ? desk.reader.matter(dialogue.matter) : undefined;
   if (!dialogue || !matter) return null;
   const text = normalise(turn.text);
+  if (knowsNot(text) || asksStep(text)) return onMatter(matter, dialogue.facts, turn, dialogue.question, desk);
   const asked = matter.facts.find((f) => f.id === dialogue.asked);
   const reply = asked ? replyTo(asked, turn.text) : null;
   const read = statedFacts(desk.reader.factsOf(matter, turn.text, turn.school.amountLines).known, matter);

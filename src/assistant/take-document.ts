@@ -90,11 +90,35 @@ function said(added: Added): Reply {
       };
     }
     case 'known':
-      return { text: `这份文件已经在库里了：《${added.document.title}》（${added.document.id}）。` };
+      return added.document.state === 'removed'
+        ? removedReply(added.document, '这份文件放进来过，后来移除了。')
+        : { text: `这份文件已经在库里了：《${added.document.title}》（${added.document.id}）。` };
     default:
       return { text: `没有放进去：${added.message}` };
   }
 }
+
+const removedReply = (document: LibraryDocument, text: string): Reply => ({
+  text,
+  card: {
+    title: '已移除',
+    tone: 'neutral',
+    summary: `《${document.title}》（${document.id}）`,
+    sections: [],
+    actions: [{ id: `document:restore:${document.id}`, label: '恢复', style: 'default' }],
+  },
+});
+
+const VERBS: ReadonlySet<string> = new Set(['confirm', 'correct', 'remove', 'restore']);
+/** What the form of the card may change. */
+const CORRECTABLE: ReadonlySet<string> = new Set([
+  'title',
+  'issuer',
+  'number',
+  'issued',
+  'effectiveFrom',
+  'effectiveUntil',
+]);
 
 /** A file sent in a direct chat. Groups are no place for it: not everybody there may see it. */
 export async function takeDocument(
@@ -126,9 +150,10 @@ export async function keepDocument(
   const library = intake.library.forSchool(school);
   const given = Object.fromEntries(
     Object.entries(action.values)
-      .map(([k, v]) => [k, v.trim()])
-      .filter(([, v]) => v !== ''),
+      .map(([k, v]) => [k, v.trim()] as const)
+      .filter(([k, v]) => CORRECTABLE.has(k) && v !== ''),
   );
+  if (!verb || !VERBS.has(verb)) return { text: '这个按钮认不得，请用最近一张卡片上的按钮。' };
   const kept: Kept =
     verb === 'remove'
       ? await removeDocument(id, library, intake.now())
@@ -138,16 +163,6 @@ export async function keepDocument(
   intake.shelves?.changed(school);
   if (kept.kind !== 'done') return { text: kept.message };
   const name = `《${kept.document.title}》（${kept.document.id}）`;
-  if (verb === 'remove')
-    return {
-      text: `${name}已移除，不再引用，随时可以恢复。`,
-      card: {
-        title: '已移除',
-        tone: 'neutral',
-        summary: name,
-        sections: [],
-        actions: [{ id: `document:restore:${id}`, label: '恢复', style: 'default' }],
-      },
-    };
-  return { text: verb === 'restore' ? `${name}已恢复。` : `${name}已确认，从现在起可以引用。` };
+  if (verb === 'remove') return removedReply(kept.document, `${name}已移除，不再引用，随时可以恢复。`);
+  return { text: verb === 'restore' ? `${name}已恢复。` : `${name}已确认。` };
 }

@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
-import { dayOf } from '../assistant/answer-messages.ts';
+import type { Answer } from '../assistant/answer.ts';
 import { askOnce } from '../http/app.ts';
 import { asTerminal } from './terminal.ts';
+import { schoolAskedFor } from './terminal-school.ts';
 import { terminalWork } from './terminal-work.ts';
 
-/** `npm run ask -- "招一名编外保安要上党委会吗？" [--json] [--facts '{"amount":80000}']` */
+/** `npm run ask -- "招一名编外保安要上党委会吗？" [--json] [--facts '{"amount":80000}'] [--school demo]` */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean' }, facts: { type: 'string' }, school: { type: 'string', default: 'demo' } },
+  options: { json: { type: 'boolean' }, facts: { type: 'string' }, school: { type: 'string' } },
 });
 const question = positionals.join(' ').trim();
 if (!question) {
@@ -22,11 +23,13 @@ try {
   process.exit(2);
 }
 const work = await terminalWork();
-const school = work.schools.on(values.school, dayOf(work.now()));
-if (!school) {
-  console.error(`没有学校 ${values.school}`);
-  process.exit(2);
-}
-const answer = await askOnce({ work }, school, question, facts);
+const school = schoolAskedFor(values.school, work);
+
+/** Nothing asked here is kept, so that a number to replay it by would lead nowhere. */
+const unnumbered = ({ id, ...answer }: Answer): Answer => ({
+  ...answer,
+  footer: id ? answer.footer.replace(new RegExp(`[；;] ?(?:编号|no\\.) ${id}$`), '') : answer.footer,
+});
+const answer = unnumbered(await askOnce({ work }, school, question, facts));
 console.log(values.json ? JSON.stringify(answer, null, 2) : asTerminal(answer));
 await work.store.close();

@@ -7,17 +7,18 @@ import type { CardAction } from '../domain/message.ts';
 import type { Dialogue } from '../ports/store.ts';
 import { helpReply } from '../wording/help.ts';
 import { numberedActions } from './terminal.ts';
+import { schoolAskedFor } from './terminal-school.ts';
 import { terminalWork } from './terminal-work.ts';
 
-/** `npm run talk [-- --as office]`: a conversation in the terminal as a demo member. Ctrl-D ends it. */
-const { values } = parseArgs({ options: { as: { type: 'string', default: 'teacher' } } });
+/** `npm run talk [-- --as office --school demo]`: a conversation in the terminal as a demo member. Ctrl-D ends it. */
+const { values } = parseArgs({ options: { as: { type: 'string', default: 'teacher' }, school: { type: 'string' } } });
 const member = demoMember(values.as);
 if (!member) {
   console.error(`演示学校里没有 ${values.as}`);
   process.exit(2);
 }
 const work = await terminalWork();
-const school = work.schools.on('demo', dayOf(work.now()))!;
+const school = schoolAskedFor(values.school, work);
 const terminal = createInterface({
   input: process.stdin,
   output: process.stdout,

@@ -1,12 +1,18 @@
 import { z } from 'zod/mini';
 import { AppError } from '../domain/errors.ts';
 
+/** More than any school's money, in yuan: larger figures are slips. */
+const MOST_YUAN = 1e12;
 /** The shapes of what comes in over HTTP: read once here, trusted further in. */
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 
 export const askSchema = z.strictObject({
   question: z.string().check(z.maxLength(4000)),
-  facts: z.optional(z.record(z.string().check(z.maxLength(60)), z.unknown())),
+  facts: z.optional(
+    z
+      .record(z.string().check(z.maxLength(60)), z.unknown())
+      .check(z.refine(({ amount }) => typeof amount !== 'number' || (amount >= 0 && amount <= MOST_YUAN))),
+  ),
   conversation: z.optional(id),
   school: z.optional(id),
 });

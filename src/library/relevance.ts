@@ -39,3 +39,14 @@ export function bestSentences(question: string, text: string, limit: number): st
   const best = new Set(sentences.toSorted((a, b) => worth(b) - worth(a)).slice(0, limit));
   return sentences.filter((s) => best.has(s));
 }
+
+/** Those sentences as one quotation; what is left out between them is shown by an ellipsis. */
+export function excerpt(question: string, text: string, limit: number): string {
+  let end = -1;
+  return bestSentences(question, text, limit).reduce((said, sentence) => {
+    const at = text.indexOf(sentence, Math.max(end, 0));
+    const skips = end >= 0 && text.slice(end, at).trim() !== '';
+    end = at + sentence.length;
+    return `${said}${skips ? '……' : ''}${sentence}`;
+  }, '');
+}

@@ -10,6 +10,8 @@ export interface Found {
   readonly clause: Clause;
   /** The school's own documents hold their original words and may be quoted; ours are summaries. */
   readonly original: boolean;
+  /** The document's title and dates were looked over by a person. */
+  readonly confirmed: boolean;
   /** How much of the question it speaks of, from 0 to 1. */
   readonly coverage: number;
 }
@@ -31,9 +33,16 @@ const lexical: FinderFor = async (index) => async (question, k, filter) => index
 export class Shelf {
   readonly #clauses: ReadonlyMap<string, Found['clause']>;
   readonly #own: ReadonlySet<string>;
+  readonly #unconfirmed: ReadonlySet<string>;
   readonly #find: Finder;
 
-  constructor(common: readonly Clause[], own: readonly Clause[], find: Finder) {
+  constructor(
+    common: readonly Clause[],
+    own: readonly Clause[],
+    find: Finder,
+    unconfirmed: ReadonlySet<string> = new Set(),
+  ) {
+    this.#unconfirmed = unconfirmed;
     this.#clauses = new Map([...common, ...own].map((c) => [c.id, c]));
     this.#own = new Set(own.map((c) => c.id));
     this.#find = find;
@@ -52,6 +61,7 @@ export class Shelf {
             {
               clause,
               original: this.#own.has(id),
+              confirmed: !this.#unconfirmed.has(id),
               coverage: coverage(question, `${clause.title}${clause.section}${clause.text.zh}`),
             },
           ]
@@ -102,6 +112,9 @@ export class Shelves {
       all.map((c) => ({ id: c.id, title: `${c.title} ${c.section}`, text: c.text.zh, document: c.id.split('#')[0]! })),
       this.#lexicon,
     );
-    return new Shelf(this.#common, own, await this.#finderFor(index, texts));
+    const unconfirmed = inForce
+      .filter(({ document }) => document.state !== 'confirmed')
+      .flatMap(({ document, clauses }) => clauses.map((c) => citable(document, c).id));
+    return new Shelf(this.#common, own, await this.#finderFor(index, texts), new Set(unconfirmed));
   }
 }

@@ -6,9 +6,15 @@ import { parseQuantity, readAmounts } from './numbers.ts';
 
 /** Words that open a sentence which goes on with the subject at hand. */
 const GOES_ON =
-  /^(?:那|如果|要是|假如|假设|若|换成|改成|改为|不对|不是|错了|更正|其实|应该是|我是说|算|按|就按|再|and if|what if|if |no,|actually)/;
+  /^(?:那|如果|要是|假如|假设|若|换成|改成|改为|不对|不是|(?:我|刚才?)?(?:说|打|记|搞)?错了|更正|其实|应该是|我是说|算|按|就按|再|and if|what if|if |no,|actually)/;
 const YES = /^(?:是的?|对的?|嗯+|有的?|在的?|属于|会的?|算的?|yes|yep|right|y)[,.!]?$/;
 const NO = /^(?:不是的?|不对|没有?的?|没|无|否|不在|不属于|不算|不会|no|nope|n)[,.!]?$/;
+/** The person has no answer to what was asked. */
+const UNKNOWN =
+  /^(?:我|这个|现在|目前|暂时)?(?:也|还|都)?(?:不知道|不清楚|不确定|不晓得|没定|没想好|没说|没算|说不准|说不好|拿不准|不好说|don'?t know|not sure|no idea|undecided)(?:呢|啊|呀|的|了|yet)?[,.!?]?$/;
+/** Asks about a step on the way of the matter at hand, and names no matter itself. */
+const ASKS_STEP =
+  /^(?:那|还)?[,]?(?:要不要|用不用|需不需要|需要|还要|是不是要|要|得|谁|怎么|几|多少)?(?:来)?(?:走|做|搞)?(?:招标|公示|投票|表决|备案|报批|过?教代会|回避|签字|论证|征求意见|合法性审查)(?:几天|多久|几个工作日|谁|怎么[走做投办]?)?(?:吗|么|呢|不)?[?.]?$/;
 /** Said of one, the other is what is meant instead. */
 const OPPOSITES: readonly (readonly [string, string])[] = [
   ['编外', '编内'],
@@ -18,8 +24,12 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
   ['预算外', '预算内'],
   ['小学', '高中'],
   ['初中', '高中'],
+  ['temporary', 'permanent'],
+  ['non-established', 'established'],
 ];
 
+export const knowsNot = (normalised: string): boolean => UNKNOWN.test(normalised);
+export const asksStep = (normalised: string): boolean => ASKS_STEP.test(normalised);
 export const goesOn = (normalised: string): boolean => GOES_ON.test(normalised);
 
 /** A short reply to the question just asked: a button's label, its number, yes or no, or a bare amount. */

@@ -158,6 +158,11 @@ const BEFORE =
 const PER_UNIT = /(?:每|人均|单价|一人|一个人|月薪|一个月|一天|一块地|标准)[^,.\d]{0,3}$/;
 const EACH = /([两二三四五六七八九十\d]+)(?:次|批|笔|回|家|处|个)[^,.]{0,3}各[^,.\d]{0,3}$/;
 
+/** 不到5万 is less than that, 5万以内 at most that; both are meant near it. */
+const SHORT_OF = /(?:不到|不足|低于|少于|小于|没到|没有到|不满|under |below |less than )$/;
+const AT_MOST = /(?:不超过|不超|不高于|至多|最多|顶多|up to |at most )$/;
+const NEARLY = 0.8;
+
 /** The number starts a word that is no number, e.g. 一个, 三家, 千万别. */
 const IDIOM =
   /^(?:千万别|千万不|千万要|万一|一万个|百分|千方百计|十分|万分|百年|百日|一起|一般|一样|一些|一下|一定|一点|几个)/;
@@ -183,6 +188,9 @@ function amountAt(text: string, at: number, run: string): Amount | null {
   const times = EACH.exec(before);
   const value = quantity.value * (times ? (parseQuantity(times[1]!)?.value ?? 1) : 1);
   const scale = quantity.value === 0 ? 1 : value / quantity.value;
+  if (SHORT_OF.test(before)) return { value: value - 1, low: value * NEARLY, high: value - 1, at, length: run.length };
+  if (AT_MOST.test(before) || /^ ?(?:元|块)?(?:以内|之内|以下)/.test(after))
+    return { value, low: value * NEARLY, high: value, at, length: run.length };
   return { value, low: quantity.low * scale, high: quantity.high * scale, at, length: run.length };
 }
 
@@ -195,6 +203,25 @@ const ENGLISH =
   /(\d[\d,]*(?:\.\d+)?) ?(k|thousand|million|m)? ?(?:yuan|rmb|cny)|(?:rmb|cny|¥|yuan) ?(\d[\d,]*(?:\.\d+)?) ?(k|thousand|million)?/;
 const ENGLISH_UNIT: Readonly<Record<string, number>> = { k: 1000, thousand: 1000, million: 1_000_000, m: 1_000_000 };
 
+const PIECES = '台|套|件|把|张|个|本|辆|部|盏|只|块|间|组|箱|份';
+const PRICE_EACH = new RegExp(
+  `(?:每|一)(?:${PIECES})[^,.\\d]{0,3}?(${START}${SHAPE}*)|(${START}[\\d.千百十万两三四五六七八九]*)(?:元|块)?(?:钱)?(?:每|一|/)(?:${PIECES})`,
+);
+const COUNT = new RegExp(`(?<![一每/])(${START}[\\d百十]*)(?:${PIECES})(?!都|全)`, 'g');
+
+/** 每台4000，20台: the price of a piece and how many of them. */
+function piecesAt(said: string): Amount | null {
+  const text = said.replace(/,(?!\d{3}(?!\d))/g, ';');
+  const price = PRICE_EACH.exec(text);
+  const each = price && parseQuantity((price[1] ?? price[2])!.replace(/[,.]$/, ''));
+  if (!each || each.value < 10) return null;
+  const rest = text.replace(price[0], (all) => ' '.repeat(all.length));
+  const count = [...rest.matchAll(COUNT)].map((m) => parseQuantity(m[1]!)).find((n) => n && n.value > 1);
+  if (!count) return null;
+  const value = each.value * count.value;
+  return { value, low: each.low * count.low, high: each.high * count.high, at: price.index, length: price[0].length };
+}
+
 /** All amounts of money in a normalised text, in order. */
 export function readAmounts(text: string): Amount[] {
   const english = ENGLISH.exec(text);
@@ -206,6 +233,8 @@ export function readAmounts(text: string): Amount[] {
         { value: figure * unit, low: figure * unit, high: figure * unit, at: english.index, length: english[0].length },
       ];
   }
+  const pieces = piecesAt(text);
+  if (pieces) return [pieces];
   return [...text.matchAll(RUN)].map((m) => amountAt(text, m.index, m[0])).filter((a) => a !== null);
 }
 

@@ -63,7 +63,8 @@ function amountOf(text: string, lines: AmountLines | undefined): { amount?: numb
   const amounts = readAmounts(text);
   const largest = amounts.toSorted((a, b) => b.value - a.value)[0];
   if (!largest) return { unclear: false };
-  const split = lines && tierOf(largest.low, lines).slice(0, 4) !== tierOf(largest.high, lines).slice(0, 4);
+  const tier = (n: number, of: AmountLines) => tierOf(Math.min(n, of.A2), of);
+  const split = lines && tier(largest.low, lines) !== tier(largest.high, lines);
   return split ? { unclear: true } : { amount: largest.value, unclear: false };
 }
 

@@ -1,6 +1,6 @@
 import type { SchoolProfile } from '../domain/school.ts';
 import type { Finding } from './check-book.ts';
-import { factsIn, weigh } from './condition.ts';
+import { factsIn, isAmountRange, valuesIn, weigh } from './condition.ts';
 import { decideIn } from './rule-on.ts';
 import type { Fact, Matter, Rulebook } from './rulebook.ts';
 import { worldsOf } from './worlds.ts';
@@ -60,8 +60,13 @@ function lintMatter(matter: Matter, day: string): Finding[] {
   return found;
 }
 
+/** Amount conditions can be weighed only where they are well formed; `checkBook` says where they are not. */
+const weighable = (matter: Matter): boolean =>
+  matter.routes.every((r) => valuesIn(r.when, 'amount').every((v) => isAmountRange(String(v))));
+
 /** What the schema cannot see: routes never reached, rules that contradict each other, facts without effect. */
-export const lintBook = (book: Rulebook, day: string): Finding[] => book.matters.flatMap((m) => lintMatter(m, day));
+export const lintBook = (book: Rulebook, day: string): Finding[] =>
+  book.matters.filter(weighable).flatMap((m) => lintMatter(m, day));
 
 /** Clauses that no matter and no procedure question rests on. */
 export function uncited(book: Rulebook): string[] {

@@ -9,6 +9,7 @@ import { DECIDERS } from '../domain/deciders.ts';
 const text = z.string().trim().min(1);
 const bilingual = z.strictObject({ zh: text, en: text });
 const date = z.iso.date();
+export const identifier = z.string().regex(/^[a-z0-9-]+$/, '只用小写英文字母、数字和连字符，如 parent-committee');
 const decider = z.enum(DECIDERS);
 const confidence = z.enum(['high', 'medium', 'low']);
 
@@ -17,7 +18,7 @@ const wanted = z.union([z.boolean(), text, z.array(z.union([z.boolean(), text]))
 /** All facts named must hold; a list of such blocks means any of them. `{ fact: { not: value } }` turns one round. */
 const block = z
   .record(text, z.union([wanted, z.strictObject({ not: wanted })]))
-  .refine((b) => Object.keys(b).length > 0);
+  .refine((b) => Object.keys(b).length > 0, '至少写一个条件，如 { scope: 班级家委会 }');
 const condition = z.union([block, z.array(block).min(1)]);
 
 const option = z.strictObject({
@@ -41,10 +42,13 @@ export type FactFile = z.infer<typeof factSchema>;
 
 const step = z.strictObject({ body: text, action: text, en: text.optional() });
 /** A code of knowledge/steps.yaml, or a text of this matter's own. */
-const preOrPost = z.union([z.string().regex(/^[a-z0-9_]+$/), bilingual]);
+const preOrPost = z.union([
+  z.string().regex(/^[a-z0-9_]+$/, '用 knowledge/steps.yaml 里的代码；本事项特有的写成 { zh: …, en: … }'),
+  bilingual,
+]);
 
 const route = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: identifier,
   when: condition,
   decider,
   since: date.optional(),
@@ -82,11 +86,11 @@ const testCase = z.strictObject({
 });
 
 export const matterSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: identifier,
   name: bilingual,
   category: text,
   aspect: z.enum(['P1', 'P2', 'P3', 'P4', 'P5']).nullable().default(null),
-  lists: z.array(z.string().regex(/^[PX]L-\d\d$/)).default([]),
+  lists: z.array(z.string().regex(/^[PX]L-\d\d$/, '写成 PL-03 或 XL-12')).default([]),
   since: date,
   until: date.optional(),
   decider,
@@ -117,7 +121,7 @@ export type CaseFile = z.infer<typeof testCase>;
 
 /** One file under `knowledge/sources/`: a law, rule or document, and its clauses in our own wording. */
 export const sourceSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: identifier,
   title: text,
   issuer: text,
   date: text,
@@ -136,7 +140,7 @@ export const sourceSchema = z.strictObject({
   clauses: z.array(
     z.strictObject({
       /** Cited as `source#key`. */
-      key: z.string().regex(/^[a-z0-9-]+$/),
+      key: identifier,
       /** As it is shown, e.g. 第六十二条; empty when the article is not verified and only the title may be shown. */
       section: z.string().trim().default(''),
       /** What it says, in our own words. */
@@ -150,7 +154,7 @@ export type SourceFile = z.infer<typeof sourceSchema>;
 
 /** One file under `knowledge/procedure/`: a question about how meetings work. */
 export const procedureSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: identifier,
   name: bilingual,
   names: z.array(text).min(3),
   cues: z.array(text).min(1),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DECIDERS } from '../domain/deciders.ts';
-import { factSchema } from './matter-file.ts';
+import { factSchema, identifier } from './matter-file.ts';
 
 /** The shapes of `knowledge/facts.yaml`, `knowledge/steps.yaml` and `knowledge/schools/<id>/profile.yaml`. */
 const text = z.string().trim().min(1);
@@ -21,7 +21,7 @@ export const stepsFileSchema = z.strictObject({
 export type StepsFile = z.infer<typeof stepsFileSchema>;
 
 export const profileFileSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]+$/),
+  id: identifier,
   name: text,
   demo: z.boolean().default(false),
   since: z.iso.date().default('2022-01-26'),

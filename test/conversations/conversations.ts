@@ -73,6 +73,19 @@ export function conversations(start: () => Post): void {
     expect(chat.text).toContain('需要上党组织会议');
   });
 
+  at('keeps the question open for who does not know yet, and goes on with it', async (post) => {
+    const chat = talker(post, 'office');
+    await chat.say('买一批电脑');
+    await chat.say('还没定');
+    expect(chat.text).toContain('多少元');
+    await chat.say('大概六七万');
+    expect(chat.text).toContain('需要上党组织会议');
+    await chat.say('那要不要公示');
+    expect(chat.text).toContain('设备与货物采购');
+    await chat.say('说错了，是七八千');
+    expect(chat.text).toContain('不上会');
+  });
+
   at('takes a pressed button as the missing fact', async (post) => {
     const chat = talker(post, 'dean');
     await chat.say('采购一批课桌椅');

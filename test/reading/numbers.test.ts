@@ -52,6 +52,22 @@ it.each([
 it('multiplies what is bought several times', () => {
   expect(amounts('两次各买3万的器材')).toEqual([60_000]);
 });
+it.each([
+  ['买电脑,每台4000,20台', 80_000],
+  ['20台电脑,每台4000元', 80_000],
+  ['4000一台,买20台', 80_000],
+  ['买20台电脑一台三千五', 70_000],
+  ['买一台8000的打印机', 8_000],
+])('makes a total of “%s”', (text, yuan) => {
+  expect(amounts(text)).toEqual([yuan]);
+});
+it.each([
+  ['不到5万', { low: 40_000, high: 49_999 }],
+  ['5万以内', { low: 40_000, high: 50_000 }],
+  ['不超过三万', { low: 24_000, high: 30_000 }],
+])('takes “%s” as near the figure and not above it', (text, ends) => {
+  expect(readAmounts(normalise(text))).toEqual([expect.objectContaining(ends)]);
+});
 it('takes lines told in the question out of the amounts', () => {
   expect(readLines('保安一年四万八,a2是五万')).toEqual({ lines: { A2: 50_000 }, rest: '保安一年四万八, ' });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { instead, tellIssue, tellYaml } from './tell.ts';
 
 /** Something wrong in a knowledge file, told so that its author can mend it. */
 export interface Fault {
@@ -22,7 +23,8 @@ export interface KnowledgeFile<T> {
 export function readYaml<T>(path: string, schema: z.ZodType<T>, root: string, faults: Fault[]): KnowledgeFile<T> | null {
   const file = relative(root, path);
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines });
+  const text = readFileSync(path, 'utf8');
+  const document = parseDocument(text, { lineCounter: lines });
   const lineOf = (at: readonly PropertyKey[]): number => {
     for (let depth = at.length; depth > 0; depth--) {
       const node = document.getIn(at.slice(0, depth), true);
@@ -32,32 +34,14 @@ export function readYaml<T>(path: string, schema: z.ZodType<T>, root: string, fa
   };
   if (document.errors.length > 0) {
     const first = document.errors[0]!;
-    faults.push({ file, line: first.linePos?.[0].line ?? 1, message: `YAML 读不懂：${first.message.split('\n')[0]};检查缩进和引号` });
+    faults.push({ file, line: first.linePos?.[0].line ?? 1, message: tellYaml(first, text) });
     return null;
   }
-  const result = schema.safeParse(document.toJS());
+  const result = schema.safeParse(document.toJS(), { error: instead });
   if (result.success) return { file, data: result.data, lineOf };
-  for (const issue of result.error.issues) faults.push({ file, line: lineOf(issue.path), message: tell(issue, document.toJS()) });
+  for (const { at, message } of result.error.issues.flatMap((issue) => tellIssue(issue, document.toJS())))
+    faults.push({ file, line: lineOf(at), message });
   return null;
-}
-
-/** A schema issue in the author's words. */
-function tell(issue: z.core.$ZodIssue, data: unknown): string {
-  const at = issue.path.map(String).join('.') || '文件';
-  const found = issue.path.reduce<unknown>((d, key) => (d as Record<PropertyKey, unknown> | undefined)?.[key], data);
-  const shown = found === undefined ? '没有写' : `写的是 ${JSON.stringify(found).slice(0, 60)}`;
-  switch (issue.code) {
-    case 'invalid_value':
-      return `${at} ${shown};应当是 ${issue.values.map(String).join('、')} 之一`;
-    case 'unrecognized_keys':
-      return `${at} 里有不认识的字段 ${issue.keys.join('、')};删去或改成 docs/rules.md 里的名称`;
-    case 'too_small':
-      return `${at} 太少；至少要 ${issue.minimum} 个`;
-    case 'invalid_format':
-      return `${at} ${shown};格式应为 ${issue.format}${'pattern' in issue && issue.pattern ? ` ${issue.pattern}` : ''}`;
-    default:
-      return `${at} ${shown};${issue.message}`;
-  }
 }
 
 /** All YAML files of a folder, in name order. */

@@ -21,7 +21,8 @@ export function differencesOf([what]: readonly string[]): boolean {
     return true;
   }
   if (!what || !existsSync(what)) {
-    console.error(`写上学校编号（${schools.map((s) => s.id).join('、')}）或另一版编译好的 knowledge.json`);
+    const known = `写上学校编号（现有 ${schools.map((s) => s.id).join('、')}）或另一版编译好的 knowledge.json`;
+    console.error(what ? `没有${what.endsWith('.json') ? '文件' : '学校'} ${what}；${known}` : known);
     return false;
   }
   const { book: old } = JSON.parse(readFileSync(what, 'utf8')) as Compiled;

@@ -4,12 +4,29 @@ import { ROOT } from '../knowledge/compiled.ts';
 import { loadKnowledge } from '../knowledge/load.ts';
 
 /** Tells a matter's rules in plain words: who decides, under which conditions otherwise, what is asked, on what it rests. */
-export function explainAll(ids: readonly string[]): boolean {
+export function explainAll(asked: readonly string[]): boolean {
   const { book } = loadKnowledge(ROOT);
-  const chosen = book.matters.filter((m) => ids.includes(m.id));
-  if (chosen.length === 0) console.error(`写上事项编号，例如 npm run rules -- explain ${book.matters[0]?.id ?? ''}`);
-  for (const m of chosen) console.log(explained(m, book));
-  return chosen.length > 0;
+  if (asked.length === 0)
+    console.error(`写上事项编号或名称，例如 npm run rules -- explain ${book.matters[0]?.id ?? ''}，或 explain 家委会`);
+  return asked.map((name) => explainOne(name, book)).every(Boolean) && asked.length > 0;
+}
+
+/** The matter of this number or name; those whose name has the text in it, or that people call so, are listed. */
+function explainOne(asked: string, book: Rulebook): boolean {
+  const exact = book.matters.find((m) => m.id === asked || m.name.zh === asked);
+  const like = (text: string) => text.toLowerCase().includes(asked.toLowerCase());
+  const named = book.matters.filter((m) => like(m.name.zh) || like(m.name.en) || like(m.id));
+  const found = exact ? [exact] : named.length > 0 ? named : book.matters.filter((m) => m.names.some(like));
+  if (found.length === 0) {
+    console.error(`没有叫“${asked}”的事项；换个说法，编号就是 knowledge/matters 里的文件名`);
+    return false;
+  }
+  if (found.length === 1) console.log(explained(found[0]!, book));
+  else {
+    console.log(`与“${asked}”有关的有 ${found.length} 个事项，写上编号再看：`);
+    for (const m of found) console.log(`· ${m.name.zh}　${m.id}`);
+  }
+  return true;
 }
 
 function conditionWords(block: Block, matter: Matter): string {
