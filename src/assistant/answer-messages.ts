@@ -1,4 +1,5 @@
 import type { InboundMessage, Outgoing, Reply } from '../domain/message.ts';
+import { inGroup } from './in-group.ts';
 import type { Schools } from '../domain/schools.ts';
 import type { Archive } from '../ports/archive.ts';
 import type { Shelves } from '../library/shelf.ts';
@@ -73,7 +74,8 @@ async function answerOne(kept: Kept, work: Work): Promise<void> {
   };
   const turned = await recorded(turn, await respond(turn, work.desk, helpersOf(work, turn)), work);
   const late = now - message.sentAt > LATE_MS;
-  const reply = late ? { ...turned.reply, text: `（迟到的回复）${turned.reply.text}` } : turned.reply;
+  const said = message.conversation.kind === 'group' ? inGroup(turned) : turned.reply;
+  const reply = late ? { ...said, text: `（迟到的回复）${said.text}` } : said;
   await work.store.answered(
     kept,
     [await outgoingOf(message, reply)],

@@ -1,3 +1,4 @@
+import type { Language } from '../domain/deciders.ts';
 import type { Understood } from '../reading/reader.ts';
 import type { Procedure } from '../rules/rulebook.ts';
 import { HEADINGS, PARAMETERS } from '../wording/phrases.ts';
@@ -41,6 +42,16 @@ export function answerProcedure(p: Procedure, understood: Understood, asked: Ask
   };
 }
 
+const SAYS_SOMETHING = /[\u3400-\u9fffa-z\d]/;
+
+/** A greeting or thanks, and nothing else, is answered in kind. */
+function kindWord(question: string, language: Language): string {
+  const thanks = /谢|辛苦|thank/i.test(question);
+  if (language === 'en')
+    return `${thanks ? 'You are welcome.' : 'Hello.'} Tell me what is to be decided, for whom and for how much, and I will say who decides it.`;
+  return `${thanks ? '不客气。' : '您好，我在。'}学校里有事要定，直接说是什么事、涉及谁、多少钱，我告诉您走哪个会、先做什么。`;
+}
+
 /** Nothing of ours, or a subject the rules do not hold: said so, with the nearest matters. */
 export function answerOutside(
   understood: Understood & { kind: 'unruled' | 'outside' },
@@ -57,13 +68,15 @@ export function answerOutside(
       ]
     : [];
   const lead =
-    understood.kind === 'unruled'
-      ? l === 'zh'
-        ? `${understood.name.zh}，规则表里没有写到，我不猜。请问学校办公室；办公室认定需要上会的，按议题申报单提出。`
-        : `The rules do not cover ${understood.name.en}, and I will not guess. Please ask the school office.`
-      : l === 'zh'
-        ? '这件事规则表里没有写到，或者我没有听懂，所以不下结论。您可以换个说法：要做什么事、涉及谁、多少钱；拿不准的请问学校办公室。'
-        : 'The rules do not cover this, or I did not understand, so I will not rule on it. Try again with what is to be done, for whom and for how much, or ask the school office.';
+    understood.kind === 'outside' && !SAYS_SOMETHING.test(understood.text)
+      ? kindWord(asked.question, l)
+      : understood.kind === 'unruled'
+        ? l === 'zh'
+          ? `${understood.name.zh}，规则表里没有写到，我不猜。请问学校办公室；办公室认定需要上会的，按议题申报单提出。`
+          : `The rules do not cover ${understood.name.en}, and I will not guess. Please ask the school office.`
+        : l === 'zh'
+          ? '这件事规则表里没有写到，或者我没有听懂，所以不下结论。您可以换个说法：要做什么事、涉及谁、多少钱；拿不准的请问学校办公室。'
+          : 'The rules do not cover this, or I did not understand, so I will not rule on it. Try again with what is to be done, for whom and for how much, or ask the school office.';
   const sections: AnswerSection[] = [{ heading: HEADINGS.unruled[l], lines: [lead, ...nearLine] }];
   return {
     ...baseAnswer(understood, desk),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { inGroup } from '../assistant/in-group.ts';
 import { demoGroup, demoMember } from '../assistant/demo.ts';
 import { dayOf, helpersOf, type Work } from '../assistant/answer-messages.ts';
 import { DIALOGUE_MS } from '../assistant/converse.ts';
@@ -213,5 +214,5 @@ async function chatOnce({ work, intake }: Service, school: SchoolProfile, body: 
     turned.dialogue ?? { question: '', facts: {} },
     turned.dialogue ? now + DIALOGUE_MS : now,
   );
-  return [{ to, ...turned.reply }];
+  return [{ to, ...(conversation.kind === 'group' ? inGroup(turned) : turned.reply) }];
 }

@@ -5,6 +5,17 @@ export type Syllables = Readonly<Record<string, string>>;
 export interface Pairs {
   /** How rare a known pair is (lower is commoner); `undefined` for one that nobody says. */
   rarity(pair: string): number | undefined;
+  /** A rule author wrote this pair: it is left as it stands, however rare. */
+  written?(pair: string): boolean;
+}
+
+/** Every pair of Chinese characters of some texts. */
+export function pairsOf(texts: Iterable<string>): ReadonlySet<string> {
+  const pairs = new Set<string>();
+  for (const text of texts)
+    for (const run of text.match(/[\u3400-\u9fff]{2,}/g) ?? [])
+      for (let i = 0; i + 1 < run.length; i++) pairs.add(run.slice(i, i + 2));
+  return pairs;
 }
 
 const LATIN = /[a-z]+/g;
@@ -90,8 +101,8 @@ export class Homophones {
 
   #mendCharacters(text: string): string {
     const chars = [...text];
-    const said = (i: number) =>
-      i >= 0 && i + 1 < chars.length && this.#pairs.rarity(chars[i]! + chars[i + 1]!) !== undefined;
+    const stands = (pair: string) => this.#pairs.rarity(pair) !== undefined || this.#pairs.written?.(pair) === true;
+    const said = (i: number) => i >= 0 && i + 1 < chars.length && stands(chars[i]! + chars[i + 1]!);
     for (let i = 0; i < chars.length; i++) {
       const sound = this.#syllableOf.get(chars[i]!);
       if (!sound || said(i - 1) || said(i)) continue;

@@ -2,7 +2,7 @@ import type { Bilingual, Language } from '../domain/deciders.ts';
 import type { AmountLines } from '../domain/school.ts';
 import type { Matter, Procedure, Rulebook } from '../rules/rulebook.ts';
 import { type Cue, matchCue, parseCue } from './cue.ts';
-import { Homophones, type Syllables } from './homophones.ts';
+import { Homophones, pairsOf, type Syllables } from './homophones.ts';
 import type { Model } from './learn.ts';
 import { type Candidate, Matcher } from './match.ts';
 import { languageOf, normalise } from './normalise.ts';
@@ -87,7 +87,12 @@ export class Reader {
   constructor(book: Rulebook, model: Model, syllables: Syllables) {
     this.#book = book;
     this.#matcher = new Matcher(book, model);
-    this.#homophones = new Homophones(syllables, this.#matcher);
+    const cues = book.matters.flatMap((m) => [...m.cues, ...m.facts.flatMap((f) => f.options.flatMap((o) => o.cues))]);
+    const written = pairsOf(cues);
+    this.#homophones = new Homophones(syllables, {
+      rarity: (pair) => this.#matcher.rarity(pair),
+      written: (pair) => written.has(pair),
+    });
     const patterns = (list: readonly string[]) => list.map((p) => new RegExp(p, 'g'));
     this.#chatter = patterns(book.vocabulary.chatter);
     this.#injection = patterns(book.vocabulary.injection);

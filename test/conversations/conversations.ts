@@ -112,6 +112,23 @@ export function conversations(start: () => Post): void {
     expect(chat.text).toContain('编制内');
   });
 
+  at('reminds a group, and only a group, that cases are for direct chats', async (post) => {
+    const group = talker(post, 'teacher', { id: 'g-staff', kind: 'group' });
+    const question = '老师被家长投诉打学生，要不要处分';
+    await group.say(`@议事 ${question}`);
+    expect(group.text).toContain('个案请私聊我');
+    const direct = talker(post, 'teacher');
+    await direct.say(question);
+    expect(direct.text).not.toContain('个案请私聊我');
+  });
+
+  at('answers thanks in kind', async (post) => {
+    const chat = talker(post, 'office');
+    await chat.say('谢谢！');
+    expect(chat.text).toMatch(/^不客气。/);
+    expect(chat.text).not.toContain('没有听懂');
+  });
+
   at('keeps two people’s conversations in one group apart', async (post) => {
     const group = { id: 'g-staff', kind: 'group' } as const;
     const one = talker(post, 'teacher', group);

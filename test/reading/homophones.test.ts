@@ -5,6 +5,12 @@ import { Homophones } from '../../src/reading/homophones.ts';
 
 const { syllables } = await compiledKnowledge();
 const said = new Map(['少先', '先队', '职称', '师德', '德楷', '保安', '章程', '停课', '绩效'].map((p, i) => [p, i]));
+it('leaves a pair that a rule author wrote, however rare', () => {
+  const pairs = { rarity: (pair: string) => (pair === '一物' ? 5 : undefined) };
+  const sounds = { yi: '异一', wu: '物' };
+  expect(new Homophones(sounds, pairs).mend('异物')).toBe('一物');
+  expect(new Homophones(sounds, { ...pairs, written: (pair) => pair === '异物' }).mend('异物')).toBe('异物');
+});
 const homophones = new Homophones(syllables, { rarity: (pair) => said.get(pair) });
 
 it.each([
