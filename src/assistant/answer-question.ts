@@ -131,7 +131,10 @@ function answerClose(understood: Understood & { kind: 'close' }, asked: Asked, d
   const options = understood.found.map(({ matter }) => ({ value: matter.id, label: matter.name[l] }));
   const parties = new Set(each.map((a) => a.party_meeting_required));
   const summary = each.map((a) => a.sections[0]?.lines[0] ?? a.matter!.name);
-  const sections: AnswerSection[] = [{ heading: HEADINGS.ask[l], lines: [text, ...summary.map((s) => `· ${s}`)] }];
+  const said = understood.corrections.map((c) => c[l]);
+  const sections: AnswerSection[] = [
+    { heading: HEADINGS.ask[l], lines: [text, ...summary.map((s) => `· ${s}`), ...said] },
+  ];
   return {
     ...baseAnswer(understood, desk),
     outcome: 'needs_facts',

@@ -122,6 +122,14 @@ export function conversations(start: () => Post): void {
     expect(direct.text).not.toContain('个案请私聊我');
   });
 
+  at('says outright that a relative’s interest means withdrawing', async (post) => {
+    const chat = talker(post, 'office');
+    for (const question of ['校长想给自己弟弟的公司一个合同', '书记的爱人开的店想给学校供货']) {
+      await chat.say(question);
+      expect(chat.text).toContain('回避');
+    }
+  });
+
   at('answers thanks in kind', async (post) => {
     const chat = talker(post, 'office');
     await chat.say('谢谢！');
