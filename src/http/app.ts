@@ -181,8 +181,10 @@ async function chatOnce({ work, intake }: Service, school: SchoolProfile, body: 
   NAMED.lastIndex = 0;
   if (!addressed) return [];
   const to = { kind: conversation.kind, id: conversation.id };
+  const forLibrary = body.file !== undefined || body.action?.id.startsWith('document:') === true;
+  if (forLibrary && conversation.kind === 'group')
+    return [{ to, text: '文件请私聊发给我：群里不是人人都能看的地方。' }];
   if (body.file) {
-    if (conversation.kind === 'group') return [{ to, text: '文件请私聊发给我：群里不是人人都能看的地方。' }];
     return [
       {
         to,

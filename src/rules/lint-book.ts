@@ -2,7 +2,7 @@ import type { SchoolProfile } from '../domain/school.ts';
 import type { Finding } from './check-book.ts';
 import { factsIn, isAmountRange, valuesIn, weigh } from './condition.ts';
 import { decideIn } from './rule-on.ts';
-import type { Fact, Matter, Rulebook } from './rulebook.ts';
+import type { Fact, Matter, Rulebook, Route } from './rulebook.ts';
 import { worldsOf } from './worlds.ts';
 
 /** Of no school in particular: every stage and kind is possible. */
@@ -17,13 +17,17 @@ const ANY_SCHOOL: SchoolProfile = {
   amountLines: { A1: 100, A2: 200 },
 };
 
+/** A route and the one that follows it do not contradict each other. */
+const inForce = (matter: Matter, day: string): readonly Route[] =>
+  matter.routes.filter((r) => (!r.since || r.since <= day) && (!r.until || day < r.until));
+
 /** Every case a matter can meet, one value a fact, no assumption taken. */
 function casesOf(matter: Matter, day: string) {
   const open: readonly Fact[] = matter.facts.map(({ assume: _assume, ...fact }) => fact);
   return worldsOf({ ...matter, facts: open }, matter.routes, { known: { choices: {} } }, ANY_SCHOOL).worlds.map(
     (world) => ({
       world,
-      verdict: decideIn(matter, matter.routes, world.known, ANY_SCHOOL, day),
+      verdict: decideIn(matter, inForce(matter, day), world.known, ANY_SCHOOL, day),
     }),
   );
 }
@@ -42,7 +46,9 @@ function lintMatter(matter: Matter, day: string): Finding[] {
   });
   const torn = cases.filter((c) => c.verdict === null);
   if (torn.length > 0) {
-    const held = matter.routes.filter((r) => weigh(r.when, torn[0]!.world.known) === 'holds').map((r) => r.id);
+    const held = inForce(matter, day)
+      .filter((r) => weigh(r.when, torn[0]!.world.known) === 'holds')
+      .map((r) => r.id);
     found.push({
       id: matter.id,
       path: ['routes'],

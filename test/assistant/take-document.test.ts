@@ -192,6 +192,10 @@ describe('in the web chat', () => {
     expect(JSON.stringify(body)).not.toMatch(/天文台|望远镜|document:/);
     expect(await ask(service)).not.toContain('望远镜借出不超过七日');
   });
+  it('a button of the library is not answered in a group', async () => {
+    const { body } = await chat(startService(), { conversation: group, action: { id: 'document:remove:doc_1' } });
+    expect(body.replies).toMatchObject([{ to: group, text: '文件请私聊发给我：群里不是人人都能看的地方。' }]);
+  });
   it('what is sent directly is quoted at once, and no longer once removed', async () => {
     const service = startService();
     const before = await ask(service);

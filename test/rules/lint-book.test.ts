@@ -101,6 +101,11 @@ describe('rules that contradict each other', () => {
   const paid = route('paid', { paid: true }, 'principal_then_party');
   const torn = (routes: Route[]) => lint([scope, yes], routes);
 
+  it('are not a route and the one that follows it', () => {
+    const following = { ...paid, since: '2025-01-01' };
+    expect(torn([{ ...overnight, until: '2025-01-01' }, following])).toEqual([]);
+    expect(torn([overnight, following])).toHaveLength(1);
+  });
   it('are named, both of them, with the number of cases and what to do', () => {
     const [found, ...more] = torn([overnight, paid]);
     expect(found).toMatchObject({ id: 'spring-outing', path: ['routes'] });
