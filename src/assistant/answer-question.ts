@@ -1,3 +1,4 @@
+import { DECIDERS } from '../domain/deciders.ts';
 import { factsFromData } from '../reading/read-facts.ts';
 import { EMERGENCY, type FoundMatter, type Understood } from '../reading/reader.ts';
 import { ruleOnReading } from '../reading/rule-on-reading.ts';
@@ -8,19 +9,6 @@ import type { Answer, AnswerSection } from './answer.ts';
 import { answerOutside, answerProcedure } from './answer-other.ts';
 import { answerRuling } from './answer-ruling.ts';
 import { type Asked, baseAnswer, type Desk, footerOf, helpFor, named } from './desk.ts';
-
-/** Of several matters the strictest leads the answer. */
-const STRICTEST = [
-  'prohibited',
-  'superior',
-  'other_body',
-  'staff_congress',
-  'party_after_staff_congress',
-  'principal_then_party',
-  'party_meeting',
-  'principal_meeting',
-  'individual',
-];
 
 /** Answers one question from the rules alone: pure, a millisecond, the same every time. */
 export function answerQuestion(asked: Asked, desk: Desk): Answer {
@@ -87,7 +75,7 @@ function answerMatters(
 function together(answers: readonly Answer[], understood: Understood): Answer {
   const lead = answers.toSorted(
     (a, b) =>
-      STRICTEST.indexOf(a.decider ?? 'principal_then_party') - STRICTEST.indexOf(b.decider ?? 'principal_then_party'),
+      DECIDERS.indexOf(a.decider ?? 'principal_then_party') - DECIDERS.indexOf(b.decider ?? 'principal_then_party'),
   )[0]!;
   const l = understood.language;
   const intro =

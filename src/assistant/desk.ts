@@ -37,7 +37,10 @@ export const named = (m: Matter, understood: Understood): NamedMatter => ({
 });
 
 /** An answer before anything is known. */
-export function baseAnswer(understood: Understood, desk: Desk): Omit<Answer, 'answer' | 'sections' | 'footer'> {
+export function baseAnswer(
+  { language }: Pick<Answer, 'language'>,
+  desk: Desk,
+): Omit<Answer, 'answer' | 'sections' | 'footer'> {
   return {
     outcome: 'unruled',
     topic: 'none',
@@ -58,7 +61,7 @@ export function baseAnswer(understood: Understood, desk: Desk): Omit<Answer, 'an
     confidentiality: 'public',
     rulesVersion: desk.book.version,
     trace: [],
-    language: understood.language,
+    language,
     vague: [],
   };
 }

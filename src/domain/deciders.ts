@@ -1,4 +1,4 @@
-/** Who has the final word on a matter. Source: 2022 opinion, parts five and six; facts in knowledge/deciders. */
+/** Who has the final word on a matter. Source: 2022 opinion, parts five and six; facts in knowledge/deciders. The strictest first. */
 export const DECIDERS = [
   'prohibited',
   'superior',

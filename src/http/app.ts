@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { baseAnswer } from '../assistant/desk.ts';
 import { inGroup } from '../assistant/in-group.ts';
 import { demoGroup, demoMember } from '../assistant/demo.ts';
 import { dayOf, helpersOf, type Work } from '../assistant/answer-messages.ts';
@@ -128,27 +129,7 @@ export async function askOnce(
 
 /** Commands get the same shape as answers, so that a program need not tell them apart. */
 const notAQuestion = (work: Work): Omit<Answer, 'answer'> => ({
-  outcome: 'unruled',
-  topic: 'none',
-  matter: null,
-  matters: [],
-  decider: null,
-  party_meeting_required: null,
-  facts: {},
-  steps: [],
-  preSteps: [],
-  voting: null,
-  postSteps: [],
-  questions: [],
-  alternatives: [],
-  premises: [],
-  citations: [],
-  certainty: 'low',
-  confidentiality: 'public',
-  rulesVersion: work.desk.book.version,
-  trace: [],
-  language: 'zh',
-  vague: [],
+  ...baseAnswer({ language: 'zh' }, work.desk),
   sections: [],
   footer: '',
 });

@@ -114,7 +114,7 @@ export class Shelves {
     );
     const unconfirmed = inForce
       .filter(({ document }) => document.state !== 'confirmed')
-      .flatMap(({ document, clauses }) => clauses.map((c) => citable(document, c).id));
+      .flatMap(({ clauses }) => clauses.map((c) => c.id));
     return new Shelf(this.#common, own, await this.#finderFor(index, texts), new Set(unconfirmed));
   }
 }

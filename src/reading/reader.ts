@@ -213,12 +213,11 @@ export class Reader {
   /** What it may be about, small talk left out; what only the rest of a question suggests, and not the whole of it, is not taken. */
   #candidates(text: string): readonly Candidate[] {
     const said = this.#withoutSmallTalk(text);
-    const whole = this.#matcher.candidates(text);
-    if (said === text) return whole;
     const rest = this.#matcher.candidates(said);
     const top = rest[0]!;
-    const borne =
-      top.cue > 0 || whole[0]!.kind === 'outside' || whole.some((c) => c.id === top.id && c.share >= TAKEN / 2);
+    if (said === text || top.cue > 0) return rest;
+    const whole = this.#matcher.candidates(text);
+    const borne = whole[0]!.kind === 'outside' || whole.some((c) => c.id === top.id && c.share >= TAKEN / 2);
     return borne ? rest : whole;
   }
 

@@ -1,7 +1,7 @@
 import type { SchoolProfile } from '../domain/school.ts';
 import type { Finding } from './check-book.ts';
 import { factsIn, isAmountRange, valuesIn, weigh } from './condition.ts';
-import { decideIn } from './rule-on.ts';
+import { decideIn, inForce } from './rule-on.ts';
 import type { Fact, Matter, Rulebook, Route } from './rulebook.ts';
 import { worldsOf } from './worlds.ts';
 
@@ -18,8 +18,7 @@ const ANY_SCHOOL: SchoolProfile = {
 };
 
 /** A route and the one that follows it do not contradict each other. */
-const inForce = (matter: Matter, day: string): readonly Route[] =>
-  matter.routes.filter((r) => (!r.since || r.since <= day) && (!r.until || day < r.until));
+const routesOn = (matter: Matter, day: string): readonly Route[] => matter.routes.filter((r) => inForce(r, day));
 
 /** Every case a matter can meet, one value a fact, no assumption taken. */
 function casesOf(matter: Matter, day: string) {
@@ -27,7 +26,7 @@ function casesOf(matter: Matter, day: string) {
   return worldsOf({ ...matter, facts: open }, matter.routes, { known: { choices: {} } }, ANY_SCHOOL).worlds.map(
     (world) => ({
       world,
-      verdict: decideIn(matter, inForce(matter, day), world.known, ANY_SCHOOL, day),
+      verdict: decideIn(matter, routesOn(matter, day), world.known, ANY_SCHOOL, day),
     }),
   );
 }
@@ -46,7 +45,7 @@ function lintMatter(matter: Matter, day: string): Finding[] {
   });
   const torn = cases.filter((c) => c.verdict === null);
   if (torn.length > 0) {
-    const held = inForce(matter, day)
+    const held = routesOn(matter, day)
       .filter((r) => weigh(r.when, torn[0]!.world.known) === 'holds')
       .map((r) => r.id);
     found.push({

@@ -83,7 +83,8 @@ function verdictOf(matter: Matter, decider: Decider, routes: readonly Route[], o
   };
 }
 
-const inForce = (r: { since?: string; until?: string }, day: string) =>
+/** Whether a route, or anything else with such dates, holds on a day: from `since` on, before `until`. */
+export const inForce = (r: { since?: string; until?: string }, day: string) =>
   (r.since === undefined || r.since <= day) && (r.until === undefined || day < r.until);
 
 /** Decides one fully known case; `null` when two routes of equal strictness disagree. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { acceptSocket, frameOf, readFrames } from '../fakes/websocket.ts';
 
 /**
- * Feishu's end of the long connection on the loopback: just enough WebSocket (RFC 6455) and protobuf to push one event
+ * Feishu's end of the long connection on the loopback: just enough protobuf to push one event
  * and read its acknowledgement. Frame{1 SeqID, 2 LogID, 3 service, 4 method, 5 headers{1 key, 2 value}, 8 payload}.
  */
 export interface Acknowledgement {
@@ -26,14 +26,9 @@ export function attachSocket(server: Server): FeishuSocket {
   const waiting = new Map<string, (ack: Acknowledgement) => void>();
   const connected = new Promise<void>((resolve) => {
     server.on('upgrade', (request, socket) => {
-      const accept = createHash('sha1')
-        .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
-        .digest('base64');
-      socket.write(
-        `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
-      );
+      acceptSocket(request, socket);
       peer = socket;
-      readFrames(socket, (frame) => {
+      readFrames(socket, 'binary', (frame) => {
         const { headers, payload } = decodeFrame(frame);
         waiting.get(headers.get('message_id') ?? '')?.(JSON.parse(payload.toString('utf8')));
       });
@@ -50,38 +45,11 @@ export function attachSocket(server: Server): FeishuSocket {
       const ack = new Promise<Acknowledgement>((resolve) => waiting.set(id, resolve));
       for (let seq = parts - 1; seq >= 0; seq--) {
         const headers = { type: 'event', message_id: id, sum: String(parts), seq: String(seq), trace_id: 'trace' };
-        peer?.write(wrap(encodeFrame(headers, bytes.subarray(seq * size, (seq + 1) * size))));
+        peer?.write(frameOf('binary', encodeFrame(headers, bytes.subarray(seq * size, (seq + 1) * size))));
       }
       return ack;
     },
   };
-}
-
-/** A server's frame: binary, unmasked. */
-function wrap(payload: Buffer): Buffer {
-  if (payload.length < 126) return Buffer.concat([Buffer.from([0x82, payload.length]), payload]);
-  return Buffer.concat([Buffer.from([0x82, 126, payload.length >> 8, payload.length & 0xff]), payload]);
-}
-
-/** A client's frames: masked; shorter than 64 KB here. */
-function readFrames(socket: Duplex, onFrame: (payload: Buffer) => void): void {
-  let held = Buffer.alloc(0);
-  socket.on('error', () => {});
-  socket.on('end', () => socket.destroy());
-  socket.on('data', (chunk: Buffer) => {
-    held = Buffer.concat([held, chunk]);
-    for (;;) {
-      const long = ((held[1] ?? 0) & 0x7f) === 126;
-      const start = long ? 8 : 6;
-      if (held.length < start) return;
-      const length = long ? held.readUInt16BE(2) : (held[1] ?? 0) & 0x7f;
-      if (held.length < start + length) return;
-      const mask = held.subarray(start - 4, start);
-      const payload = Buffer.from(held.subarray(start, start + length).map((byte, i) => byte ^ (mask[i % 4] ?? 0)));
-      if ((held[0] ?? 0) === 0x82) onFrame(payload);
-      held = held.subarray(start + length);
-    }
-  });
 }
 
 function varint(value: number): number[] {

@@ -3,55 +3,17 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compiledKnowledge, ROOT } from '../../src/entry/knowledge/compiled.ts';
 import { lintBook, uncited } from '../../src/rules/lint-book.ts';
-import type { Clause, Fact, Matter, Procedure, Route, Rulebook, Value } from '../../src/rules/rulebook.ts';
+import type { Clause, Fact, Matter, Procedure, Route, Rulebook } from '../../src/rules/rulebook.ts';
+import { amount, fact, matter, route, threshold } from './make-rules.ts';
 
 const { book: own } = await compiledKnowledge();
-const both = (zh: string) => ({ zh, en: zh });
 const DAY = '9999-12-31';
 
-const fact = (id: string, values: Value[], rest: Partial<Fact> = {}): Fact => ({
-  id,
-  kind: 'choice',
-  ask: both(`${id}？`),
-  vague: [],
-  options: values.map((value) => ({ value, label: both(String(value)), cues: [] })),
-  ...rest,
-});
-const amount = fact('amount', [], { kind: 'amount' });
-const threshold = fact('threshold', [], { kind: 'profile' });
 const scope = fact('scope', ['平常', '过夜', '跨市']);
 const stage = fact('school_type', ['义务教育', '高中'], { kind: 'profile' });
 
-const route = (
-  id: string,
-  when: Route['when'][number],
-  decider: Route['decider'],
-  rest: Partial<Route> = {},
-): Route => ({ id, when: [when], decider, note: both(id), emergency: false, over: [], cites: [], ...rest });
-
-const matter = (facts: Fact[], routes: Route[], rest: Partial<Matter> = {}): Matter => ({
-  id: 'spring-outing',
-  name: both('春游'),
-  category: '',
-  aspect: null,
-  lists: [],
-  since: '2022-01-01',
-  decider: 'principal_then_party',
-  note: both('默认'),
-  confidence: 'high',
-  confidentiality: 'internal',
-  names: [],
-  cues: [],
-  office: both('德育处'),
-  deputy: both('分管副校长'),
-  pre: [],
-  post: [],
-  near: [],
-  cites: [],
-  facts,
-  routes,
-  ...rest,
-});
+const outing = (facts: Fact[], routes: Route[], rest: Partial<Matter> = {}): Matter =>
+  matter(facts, routes, { id: 'spring-outing', ...rest });
 const bookOf = (matters: Matter[], rest: Partial<Rulebook> = {}): Rulebook => ({
   ...own,
   matters,
@@ -59,7 +21,7 @@ const bookOf = (matters: Matter[], rest: Partial<Rulebook> = {}): Rulebook => ({
   clauses: [],
   ...rest,
 });
-const lint = (facts: Fact[], routes: Route[]) => lintBook(bookOf([matter(facts, routes)]), DAY);
+const lint = (facts: Fact[], routes: Route[]) => lintBook(bookOf([outing(facts, routes)]), DAY);
 
 describe('a sound book', () => {
   it('has no finding when each route is reached, none disagree and each fact is used', () => {
@@ -147,7 +109,7 @@ describe('a fact without effect', () => {
 it('tells of every matter, each under its own name', () => {
   const idle = fact('weather', ['晴', '雨']);
   const names = ['spring-outing', 'autumn-outing', 'sports-day'];
-  const matters = names.map((id, i) => matter(i === 1 ? [] : [idle], [], { id }));
+  const matters = names.map((id, i) => outing(i === 1 ? [] : [idle], [], { id }));
   expect(lintBook(bookOf(matters), DAY).map((f) => f.id)).toEqual(['spring-outing', 'sports-day']);
 });
 
@@ -155,7 +117,7 @@ describe('clauses nobody cites', () => {
   const clause = (id: string): Clause => ({ ...own.clauses[0]!, id });
   const procedure = (cites: string[]): Procedure => ({ ...own.procedures[0]!, cites });
   const clauses = ['办法#1', '办法#2', '办法#3', '办法#4'].map(clause);
-  const cited = matter([scope], [route('overnight', { scope: '过夜' }, 'party_meeting', { cites: ['办法#2'] })], {
+  const cited = outing([scope], [route('overnight', { scope: '过夜' }, 'party_meeting', { cites: ['办法#2'] })], {
     cites: ['办法#1'],
   });
   it('are those that no matter, no route and no procedure rests on', () => {

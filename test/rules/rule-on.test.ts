@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { SchoolProfile } from '../../src/domain/school.ts';
 import { type Known, weigh } from '../../src/rules/condition.ts';
 import { type Ruling, ruleOn } from '../../src/rules/rule-on.ts';
-import type { Fact, Matter, Route, Value } from '../../src/rules/rulebook.ts';
+import type { Matter } from '../../src/rules/rulebook.ts';
+import { amount, fact, matter, route, threshold } from './make-rules.ts';
 
-const both = (zh: string) => ({ zh, en: zh });
 const school: SchoolProfile = {
   id: 's',
   name: '某校',
@@ -18,55 +18,6 @@ const school: SchoolProfile = {
 };
 const { amountLines: _lines, ...withoutLines } = school;
 
-const fact = (id: string, values: Value[], rest: Partial<Fact> = {}): Fact => ({
-  id,
-  kind: 'choice',
-  ask: both(`${id}?`),
-  vague: [],
-  options: values.map((value) => ({ value, label: both(String(value)), cues: [] })),
-  ...rest,
-});
-const route = (
-  id: string,
-  when: Route['when'][number],
-  decider: Route['decider'],
-  rest: Partial<Route> = {},
-): Route => ({
-  id,
-  when: [when],
-  decider,
-  note: both(id),
-  emergency: false,
-  over: [],
-  cites: [],
-  ...rest,
-});
-const amount: Fact = { id: 'amount', kind: 'amount', ask: both('amount?'), vague: [], options: [] };
-const threshold: Fact = { id: 'threshold', kind: 'profile', ask: both('lines?'), vague: [], options: [] };
-
-const matter = (facts: Fact[], routes: Route[], rest: Partial<Matter> = {}): Matter => ({
-  id: 'm',
-  name: both('事项'),
-  category: '',
-  aspect: null,
-  lists: [],
-  since: '2022-01-01',
-  decider: 'principal_then_party',
-  note: both('默认'),
-  confidence: 'high',
-  confidentiality: 'internal',
-  names: [],
-  cues: [],
-  office: both('办公室'),
-  deputy: both('分管'),
-  pre: [],
-  post: [],
-  near: [],
-  cites: [],
-  facts,
-  routes,
-  ...rest,
-});
 const rule = (m: Matter, known: Partial<Known> = {}, at: SchoolProfile = school, day = '2026-11-20'): Ruling =>
   ruleOn(m, { known: { choices: {}, ...known } }, at, day);
 const ending = (r: Ruling) =>

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { acceptSocket, frameOf, readFrames } from '../fakes/websocket.ts';
 import { WECOM_AIBOT, type Json } from './deliveries.ts';
 
 /**
- * WeCom's end of the AI bot's long connection on the loopback: just enough WebSocket (RFC 6455) to speak its JSON
- * frames. One live connection per bot: a new subscription ends the old with `disconnected_event`.
+ * WeCom's end of the AI bot's long connection on the loopback: its JSON frames. One live connection per bot: a new
+ * subscription ends the old with `disconnected_event`.
  */
 interface Frame {
   readonly cmd: string;
@@ -57,13 +57,8 @@ export async function startAibotSocket(): Promise<AibotSocket> {
   }
 
   server.on('upgrade', (request, socket) => {
-    const accept = createHash('sha1')
-      .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
-      .digest('base64');
-    socket.write(
-      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
-    );
-    readTexts(socket, (text) => take(socket, JSON.parse(text) as Frame));
+    acceptSocket(request, socket);
+    readFrames(socket, 'text', (frame) => take(socket, JSON.parse(frame.toString('utf8')) as Frame));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -85,30 +80,5 @@ export async function startAibotSocket(): Promise<AibotSocket> {
   };
 }
 
-/** A server's frame: text, unmasked. */
-function write(socket: Duplex, json: unknown): void {
-  const payload = Buffer.from(JSON.stringify(json), 'utf8');
-  const head = payload.length < 126 ? [0x81, payload.length] : [0x81, 126, payload.length >> 8, payload.length & 0xff];
-  socket.write(Buffer.concat([Buffer.from(head), payload]));
-}
-
-/** A client's frames: masked, shorter than 64 KB here. */
-function readTexts(socket: Duplex, onText: (text: string) => void): void {
-  let held = Buffer.alloc(0);
-  socket.on('error', () => {});
-  socket.on('end', () => socket.destroy());
-  socket.on('data', (chunk: Buffer) => {
-    held = Buffer.concat([held, chunk]);
-    for (;;) {
-      const long = ((held[1] ?? 0) & 0x7f) === 126;
-      const start = long ? 8 : 6;
-      if (held.length < start) return;
-      const length = long ? held.readUInt16BE(2) : (held[1] ?? 0) & 0x7f;
-      if (held.length < start + length) return;
-      const mask = held.subarray(start - 4, start);
-      const payload = Buffer.from(held.subarray(start, start + length).map((byte, i) => byte ^ (mask[i % 4] ?? 0)));
-      if ((held[0] ?? 0) === 0x81) onText(payload.toString('utf8'));
-      held = held.subarray(start + length);
-    }
-  });
-}
+const write = (socket: Duplex, json: unknown): void =>
+  void socket.write(frameOf('text', Buffer.from(JSON.stringify(json), 'utf8')));
