@@ -1,113 +1,47 @@
-import type { Card, CardAction, Reply } from '../domain/message.ts';
-import { type Added, addDocument } from '../library/add-document.ts';
+import type { PlatformName, Reply } from '../domain/message.ts';
+import { addDocument } from '../library/add-document.ts';
 import { confirmDocument, type Kept, removeDocument, restoreDocument } from '../library/keep-documents.ts';
-import type { Shelves } from '../library/shelf.ts';
-import type { DocumentReader } from '../ports/documents.ts';
-import type { LibraryDocument, LibraryStore } from '../ports/library.ts';
-import { LEVELS } from '../wording/phrases.ts';
+import type { Shelves } from '../library/shelves.ts';
+import { type DocumentReader, MOST_FILE_BYTES } from '../ports/documents.ts';
+import type { LibraryStore, SchoolLibrary } from '../ports/library.ts';
+import type { Downloaded } from '../ports/platform.ts';
+import { refused, removedReply, saidOf } from './document-card.ts';
+
+/** Whoever sent a file or pressed a button, as the door it came through verified it. */
+export interface Sender {
+  readonly platform: PlatformName;
+  /** The app that heard it; empty in the web chat. */
+  readonly app: string;
+  readonly id: string;
+}
+
+/** A file that has been announced; it is fetched only when it may be taken. */
+export interface Arriving {
+  readonly name: string;
+  readonly size?: number | undefined;
+  fetch(most: number): Promise<Downloaded>;
+}
 
 /** Where files sent to the assistant go. */
 export interface Intake {
   readonly library: LibraryStore;
   readonly reader: DocumentReader;
   readonly shelves?: Shelves | undefined;
+  /** The roles of a person in a school, by the ids of procedure section 8; none for a stranger. */
+  readonly rolesOf: (sender: Sender, school: string) => Promise<readonly string[]>;
   readonly now: () => number;
 }
 
 /** Who may put documents into the school's library (role matrix, procedure section 8: the office keeps the papers). */
 const MAY_ADD: ReadonlySet<string> = new Set(['office', 'secretary', 'principal', 'deputy_secretary']);
+/** Who may look over, correct or remove what somebody else has sent. */
+const MAY_KEEP: ReadonlySet<string> = new Set(['office', 'secretary', 'principal']);
 const NOT_YOURS: Reply = {
   text: '往学校文件库里放文件，由书记、校长、专职副书记或办公室主任来做。请把文件发给办公室主任。',
 };
+const NOT_YOUR_CARD: Reply = { text: '这份文件是别人放进来的，由本人、办公室主任、书记或校长确认。' };
 
-const FACTS = [
-  ['title', '标题'],
-  ['issuer', '发文'],
-  ['number', '文号'],
-  ['issued', '日期'],
-  ['effectiveFrom', '施行'],
-  ['effectiveUntil', '失效'],
-] as const;
-
-/** What was read from the document, for the person to confirm or correct. */
-function confirmCard(document: LibraryDocument, extra: readonly string[]): Card {
-  const facts = FACTS.map(([key, label]) => `${label}：${document[key] ?? '没有读到'}${guess(document, key)}`);
-  const field = (name: string, label: string) => ({ name, label, type: 'text' as const, required: false });
-  const action = (
-    id: string,
-    label: string,
-    style: CardAction['style'],
-    fields?: CardAction['fields'],
-  ): CardAction => ({
-    id: `document:${id}:${document.id}`,
-    label,
-    style,
-    ...(fields && { fields }),
-  });
-  return {
-    title: `《${document.title}》`,
-    tone: document.state === 'confirmed' ? 'settled' : 'asks',
-    summary: `已放进文件库，共${document.clauses}条，请确认读到的信息`,
-    sections: [
-      {
-        heading: '读到的信息',
-        lines: [...facts, `层级：${LEVELS[document.level].zh}`, `分成${document.clauses}条，编号 ${document.id}`],
-      },
-      ...(extra.length ? [{ heading: '请注意', lines: extra }] : []),
-    ],
-    actions: [
-      action('confirm', '信息没错，确认', 'primary'),
-      action('correct', '改一改再确认', 'default', [
-        field('title', '标题'),
-        field('issuer', '发文机关'),
-        field('number', '文号'),
-        field('issued', '印发日期（2024-09-01）'),
-        field('effectiveFrom', '施行日期'),
-        field('effectiveUntil', '失效日期'),
-      ]),
-      action('remove', '放错了，移除', 'danger'),
-    ],
-  };
-}
-
-const guess = (document: LibraryDocument, key: string): string => {
-  const g = document.guesses[key];
-  return g && document.state !== 'confirmed' && g.sure !== 'stated' ? '（推断，请核对）' : '';
-};
-
-function said(added: Added): Reply {
-  switch (added.kind) {
-    case 'added': {
-      const { document, replaced, newer } = added;
-      const extra = [
-        ...document.warnings,
-        ...(replaced ? [`《${replaced.title}》旧版自 ${document.replacesFrom} 起不再引用，仍保留在库里。`] : []),
-        ...(newer ? ['库里已有更新的一版，这一份作为旧版保存。'] : []),
-      ];
-      return {
-        text: `已放进文件库：《${document.title}》，${document.clauses}条。请确认读到的信息。`,
-        card: confirmCard(document, extra),
-      };
-    }
-    case 'known':
-      return added.document.state === 'removed'
-        ? removedReply(added.document, '这份文件放进来过，后来移除了。')
-        : { text: `这份文件已经在库里了：《${added.document.title}》（${added.document.id}）。` };
-    default:
-      return { text: `没有放进去：${added.message}` };
-  }
-}
-
-const removedReply = (document: LibraryDocument, text: string): Reply => ({
-  text,
-  card: {
-    title: '已移除',
-    tone: 'neutral',
-    summary: `《${document.title}》（${document.id}）`,
-    sections: [],
-    actions: [{ id: `document:restore:${document.id}`, label: '恢复', style: 'default' }],
-  },
-});
+const nameOf = ({ platform, app, id }: Sender): string => `${platform}:${app}:${id}`;
 
 const VERBS: ReadonlySet<string> = new Set(['confirm', 'correct', 'remove', 'restore']);
 /** What the form of the card may change. */
@@ -120,49 +54,61 @@ const CORRECTABLE: ReadonlySet<string> = new Set([
   'effectiveUntil',
 ]);
 
-/** A file sent in a direct chat. Groups are no place for it: not everybody there may see it. */
-export async function takeDocument(
-  file: { name: string; bytes: Uint8Array },
-  from: string,
-  school: string,
-  intake: Intake,
-): Promise<Reply> {
-  if (!MAY_ADD.has(from)) return NOT_YOURS;
-  const added = await addDocument(file.bytes, file.name, {
-    reader: intake.reader,
-    library: intake.library.forSchool(school),
-    now: intake.now,
+const TOO_LARGE = refused(
+  `文件超过 ${MOST_FILE_BYTES / 1024 / 1024} MB，没有下载。请压缩里面的图片，或分成几份再发。`,
+  'document-too-large',
+);
+const NOT_FETCHED = refused('没能从聊天里取到这个文件，可能已过期或被撤回。请再发一次。', 'document-not-fetched');
+
+/** A file sent in a direct chat: whether it may be taken is settled before a byte of it is fetched. */
+export async function takeDocument(file: Arriving, from: Sender, school: string, intake: Intake): Promise<Reply> {
+  const roles = await intake.rolesOf(from, school);
+  if (!roles.some((r) => MAY_ADD.has(r))) return NOT_YOURS;
+  if (file.size !== undefined && file.size > MOST_FILE_BYTES) return TOO_LARGE;
+  const fetched = await file.fetch(MOST_FILE_BYTES);
+  if (fetched.kind === 'too-large') return TOO_LARGE;
+  if (fetched.kind === 'not-fetched') return NOT_FETCHED;
+  const ports = { reader: intake.reader, library: intake.library.forSchool(school), now: intake.now };
+  const added = await addDocument(fetched.bytes, file.name || fetched.name || '未命名文件', ports, {
+    by: nameOf(from),
   });
   intake.shelves?.changed(school);
-  return said(added);
+  return saidOf(added);
 }
 
-/** A button of the confirming card: `document:<verb>:<id>`. */
+/** A button of the confirming card, `document:<verb>:<id>`: for whoever sent the document and those who keep the papers. */
 export async function keepDocument(
-  action: { id: string; values: Readonly<Record<string, string>> },
-  from: string,
+  action: { readonly id: string; readonly values: Readonly<Record<string, string>> },
+  from: Sender,
   school: string,
   intake: Intake,
 ): Promise<Reply> {
-  if (!MAY_ADD.has(from)) return NOT_YOURS;
+  const roles = await intake.rolesOf(from, school);
+  if (!roles.some((r) => MAY_ADD.has(r))) return NOT_YOURS;
   const [, verb, ...rest] = action.id.split(':');
   const id = rest.join(':');
   const library = intake.library.forSchool(school);
-  const given = Object.fromEntries(
-    Object.entries(action.values)
-      .map(([k, v]) => [k, v.trim()] as const)
-      .filter(([k, v]) => CORRECTABLE.has(k) && v !== ''),
-  );
   if (!verb || !VERBS.has(verb)) return { text: '这个按钮认不得，请用最近一张卡片上的按钮。' };
-  const kept: Kept =
-    verb === 'remove'
-      ? await removeDocument(id, library, intake.now())
-      : verb === 'restore'
-        ? await restoreDocument(id, library, intake.now())
-        : await confirmDocument(id, given, library, intake.now());
+  if (!roles.some((r) => MAY_KEEP.has(r)) && (await library.get(id))?.addedBy !== nameOf(from)) return NOT_YOUR_CARD;
+  const kept = await changed(verb, id, action.values, library, intake.now());
   intake.shelves?.changed(school);
   if (kept.kind !== 'done') return { text: kept.message };
   const name = `《${kept.document.title}》（${kept.document.id}）`;
   if (verb === 'remove') return removedReply(kept.document, `${name}已移除，不再引用，随时可以恢复。`);
   return { text: verb === 'restore' ? `${name}已恢复。` : `${name}已确认。` };
+}
+
+function changed(
+  verb: string,
+  id: string,
+  values: Readonly<Record<string, string>>,
+  library: SchoolLibrary,
+  now: number,
+): Promise<Kept> {
+  if (verb === 'remove') return removeDocument(id, library, now);
+  if (verb === 'restore') return restoreDocument(id, library, now);
+  const given = Object.entries(values)
+    .map(([k, v]) => [k, v.trim()] as const)
+    .filter(([k, v]) => CORRECTABLE.has(k) && v !== '');
+  return confirmDocument(id, Object.fromEntries(given), library, now);
 }

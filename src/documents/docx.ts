@@ -1,7 +1,7 @@
 import { htmlLines } from './html.ts';
 import type { ReadDocument } from '../ports/documents.ts';
 import { withNumbers } from './numbering.ts';
-import { refusal } from './refusals.ts';
+import { LIMITS, refusal } from './refusals.ts';
 import { archiveOf, entriesOf, type Entry, unpack } from './zip.ts';
 
 /**
@@ -37,11 +37,13 @@ function xmlOf(bytes: Uint8Array): string {
   return xml;
 }
 
-export async function readDocx(bytes: Uint8Array): Promise<ReadDocument> {
+export async function readDocx(bytes: Uint8Array, mostPart: number = LIMITS.part): Promise<ReadDocument> {
   const entries = entriesOf(bytes);
   checkInside(entries);
   const part = async (name: string): Promise<string | null> => {
     const entry = entries.get(name.toLowerCase());
+    if (entry && entry.size > mostPart && mostPart < LIMITS.part)
+      throw refusal('document-too-costly', '', `${name}: ${entry.size} bytes`);
     return entry ? xmlOf(await unpack(bytes, entry)) : null;
   };
   if (/macroEnabled/i.test((await part('[content_types].xml')) ?? '')) throw refusal('document-macros');

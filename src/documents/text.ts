@@ -3,7 +3,7 @@ import { htmlLines } from './html.ts';
 import { refusal } from './refusals.ts';
 
 /** Text files: which encoding it is, then lines; form feeds, as pdftotext writes them, are pages. */
-function decode(bytes: Uint8Array): string {
+export function decode(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   const declared = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{2,20})/i

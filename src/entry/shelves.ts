@@ -1,8 +1,9 @@
-import { type FinderFor, Shelves } from '../library/shelf.ts';
+import { type FinderFor, Shelves } from '../library/shelves.ts';
 import { embeddingsFrom } from '../models/embeddings.ts';
 import { clauseRetriever } from '../models/retriever.ts';
 import type { Database } from '../ports/database.ts';
 import { libraryOn } from '../stores/library.ts';
+import { savedIndexesOn } from '../stores/saved-index.ts';
 import type { Compiled } from './knowledge/compiled.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -11,7 +12,8 @@ type Log = (event: string, fields?: Readonly<Record<string, unknown>>) => void;
 /** With an embeddings endpoint, LangChain's retriever by words and by meaning; the index alone otherwise. */
 function byMeaning(env: Env, log: Log): FinderFor | undefined {
   if (!env['EMBEDDINGS_BASE_URL']) return undefined;
-  return async (index, texts) => {
+  return async (index, fetchTexts) => {
+    const texts = await fetchTexts();
     const passages = [...texts].map(([id, text]) => ({ id, text }));
     const semantic = embeddingsFrom(env, passages, { log, now: Date.now });
     return async (question, k, filter) => {
@@ -28,4 +30,12 @@ export const shelvesOn = (
   { book, lexicon }: Pick<Compiled, 'book' | 'lexicon'>,
   env: Env,
   log: Log,
-): Shelves => new Shelves(book.clauses, libraryOn(db), lexicon, byMeaning(env, log));
+): Shelves =>
+  new Shelves({
+    common: book.clauses,
+    library: libraryOn(db),
+    saved: savedIndexesOn(db),
+    lexicon,
+    finderFor: byMeaning(env, log),
+    log,
+  });

@@ -21,6 +21,8 @@ export interface AddPorts {
 export interface AddOptions {
   /** The document this one takes the place of, where a person said so. */
   readonly replaces?: string;
+  /** Who sent it: `platform:app:person`. */
+  readonly by?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -67,7 +69,7 @@ export async function addDocument(
   bytes: Uint8Array,
   name: string,
   ports: AddPorts,
-  { replaces, onProgress = () => {} }: AddOptions = {},
+  { replaces, by, onProgress = () => {} }: AddOptions = {},
 ): Promise<Added> {
   const { library, reader } = ports;
   let read: PreparedDocument;
@@ -109,6 +111,7 @@ export async function addDocument(
     warnings,
     replaces: place.replaces?.id ?? null,
     replacesFrom: place.from,
+    addedBy: by ?? null,
     addedAt: now,
   };
   const total = clauses.length;

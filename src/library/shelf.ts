@@ -1,9 +1,7 @@
-import type { LibraryStore } from '../ports/library.ts';
+import { inForceOn, type LibraryClause, type LibraryDocument, type SchoolLibrary } from '../ports/library.ts';
 import type { Clause, Level } from '../rules/rulebook.ts';
 import { citable } from './cite.ts';
 import { coverage } from './relevance.ts';
-import type { Lexicon } from './search/lexicon.ts';
-import { buildIndex, type SearchIndex } from './search/search-index.ts';
 
 /** A clause that may answer a question. */
 export interface Found {
@@ -25,96 +23,54 @@ export interface FindOptions {
 type Ranked = readonly { readonly id: string; readonly score: number }[];
 /** Ranks clauses for a question; the lexical index itself, or a retriever that also goes by meaning. */
 export type Finder = (question: string, k: number, filter: (id: string) => boolean) => Promise<Ranked>;
-export type FinderFor = (index: SearchIndex, texts: ReadonlyMap<string, string>) => Promise<Finder>;
 
-const lexical: FinderFor = async (index) => async (question, k, filter) => index.search(question, k, filter);
+export const documentOf = (clause: string): string => clause.slice(0, clause.indexOf('#'));
 
 /** Everything one school may read: the common clauses and its own documents, searchable. */
 export class Shelf {
-  readonly #clauses: ReadonlyMap<string, Found['clause']>;
-  readonly #own: ReadonlySet<string>;
-  readonly #unconfirmed: ReadonlySet<string>;
+  readonly #common: ReadonlyMap<string, Clause>;
+  readonly #documents: ReadonlyMap<string, LibraryDocument>;
+  readonly #library: SchoolLibrary;
   readonly #find: Finder;
 
+  /** @param documents all that the school sees, those out of force included: a question may name an earlier day. */
   constructor(
-    common: readonly Clause[],
-    own: readonly Clause[],
+    common: ReadonlyMap<string, Clause>,
+    documents: readonly LibraryDocument[],
+    library: SchoolLibrary,
     find: Finder,
-    unconfirmed: ReadonlySet<string> = new Set(),
   ) {
-    this.#unconfirmed = unconfirmed;
-    this.#clauses = new Map([...common, ...own].map((c) => [c.id, c]));
-    this.#own = new Set(own.map((c) => c.id));
+    this.#common = common;
+    this.#documents = new Map(documents.map((d) => [d.id, d]));
+    this.#library = library;
     this.#find = find;
   }
 
-  /** Clauses in force on the day, best first. */
+  /** Clauses in force on the day, best first. Only those found are fetched. */
   async find(question: string, { day, levels, limit = 5 }: FindOptions): Promise<Found[]> {
-    const allowed = (id: string) => {
-      const c = this.#clauses.get(id);
-      return c !== undefined && (c.until === undefined || day < c.until) && (!levels || levels.includes(c.level));
+    const allowed = (id: string): boolean => {
+      const common = this.#common.get(id);
+      const document = common ? undefined : this.#documents.get(documentOf(id));
+      const level = common?.level ?? document?.level;
+      if (level === undefined || (levels && !levels.includes(level))) return false;
+      return common ? common.until === undefined || day < common.until : inForceOn(document!, day);
     };
-    return (await this.#find(question, limit, allowed)).flatMap(({ id }) => {
-      const clause = this.#clauses.get(id);
-      return clause
-        ? [
-            {
-              clause,
-              original: this.#own.has(id),
-              confirmed: !this.#unconfirmed.has(id),
-              coverage: coverage(question, `${clause.title}${clause.section}${clause.text.zh}`),
-            },
-          ]
-        : [];
-    });
-  }
-}
-
-/** How long a school's shelf is taken to be up to date, in milliseconds; adding through this process is seen at once. */
-const FRESH_MS = 30_000;
-
-/** The shelves of all schools, made when first asked for and again when their documents have changed. */
-export class Shelves {
-  readonly #common: readonly Clause[];
-  readonly #library: LibraryStore;
-  readonly #lexicon: Lexicon;
-  readonly #finderFor: FinderFor;
-  readonly #made = new Map<string, { shelf: Shelf; stamp: string; day: string; checkedAt: number }>();
-
-  constructor(common: readonly Clause[], library: LibraryStore, lexicon: Lexicon, finderFor: FinderFor = lexical) {
-    this.#common = common;
-    this.#library = library;
-    this.#lexicon = lexicon;
-    this.#finderFor = finderFor;
+    const hits = await this.#find(question, limit, allowed);
+    const own = hits.filter(({ id }) => !this.#common.has(id)).map(({ id }) => id);
+    const fetched = new Map((await this.#library.clausesAmong('ids', own)).map((c) => [c.id, c]));
+    return hits.flatMap(({ id }) => this.#shown(id, fetched.get(id), question) ?? []);
   }
 
-  /** Forgets a school's shelf: its documents have just changed. */
-  changed(school: string): void {
-    this.#made.delete(school);
-  }
-
-  async of(school: string, day: string, now: number): Promise<Shelf> {
-    const made = this.#made.get(school);
-    if (made && made.day === day && now - made.checkedAt < FRESH_MS) return made.shelf;
-    const library = this.#library.forSchool(school);
-    const stamp = (await library.list()).map((d) => `${d.id}:${d.changedAt}`).join();
-    const shelf = made && made.day === day && made.stamp === stamp ? made.shelf : await this.#make(school, day);
-    this.#made.set(school, { shelf, stamp, day, checkedAt: now });
-    return shelf;
-  }
-
-  async #make(school: string, day: string): Promise<Shelf> {
-    const inForce = await this.#library.forSchool(school).inForce(day);
-    const own = inForce.flatMap(({ document, clauses }) => clauses.map((c) => citable(document, c)));
-    const all = [...this.#common, ...own];
-    const texts = new Map(all.map((c) => [c.id, c.text.zh]));
-    const index = buildIndex(
-      all.map((c) => ({ id: c.id, title: `${c.title} ${c.section}`, text: c.text.zh, document: c.id.split('#')[0]! })),
-      this.#lexicon,
+  #shown(id: string, own: LibraryClause | undefined, question: string): Found | undefined {
+    const document = own && this.#documents.get(own.document);
+    const clause = this.#common.get(id) ?? (own && document && citable(document, own));
+    return (
+      clause && {
+        clause,
+        original: own !== undefined,
+        confirmed: document?.state !== 'added',
+        coverage: coverage(question, `${clause.title}${clause.section}${clause.text.zh}`),
+      }
     );
-    const unconfirmed = inForce
-      .filter(({ document }) => document.state !== 'confirmed')
-      .flatMap(({ clauses }) => clauses.map((c) => c.id));
-    return new Shelf(this.#common, own, await this.#finderFor(index, texts), new Set(unconfirmed));
   }
 }

@@ -1,6 +1,9 @@
 import type { Level } from '../rules/rulebook.ts';
 import type { LibraryClause } from './library.ts';
 
+/** A larger file is not read, nor fetched to be read. */
+export const MOST_FILE_BYTES = 20 * 1024 * 1024;
+
 /** What a school's file is read into before anything is made of it: plain lines that know where they stood. */
 export type DocumentFormat = 'docx' | 'pdf' | 'html' | 'md' | 'txt';
 

@@ -37,9 +37,17 @@ export interface LibraryDocument extends DocumentFacts {
   /** The newer version in the library, and the day from which this one is no longer to be cited. */
   readonly supersededBy: string | null;
   readonly supersededFrom: string | null;
+  /** Who sent it, `platform:app:person`; `null` for what came by command. */
+  readonly addedBy: string | null;
   readonly addedAt: number;
   readonly changedAt: number;
 }
+
+/** Not yet in force, no longer in force, or replaced: not to be cited on that day. */
+export const inForceOn = (d: LibraryDocument, day: string): boolean =>
+  (d.effectiveFrom === null || d.effectiveFrom <= day) &&
+  (d.effectiveUntil === null || day < d.effectiveUntil) &&
+  (d.supersededBy === null || (d.supersededFrom !== null && day < d.supersededFrom));
 
 /** Where the words of a clause differ from the source: offsets into `text` and into `raw`. */
 export interface ClauseMark {
@@ -81,8 +89,8 @@ export interface SchoolLibrary {
   texts(id: string): Promise<{ readonly raw: string; readonly text: string } | null>;
   clauses(id: string): Promise<LibraryClause[]>;
   clause(id: string): Promise<LibraryClause | null>;
-  /** The documents that may be cited on a day: not removed, not superseded, in force. Their clauses, in order. */
-  inForce(day: string): Promise<{ readonly document: LibraryDocument; readonly clauses: readonly LibraryClause[] }[]>;
+  /** The clauses with these ids, or of these documents, in order; at most 90 are named. */
+  clausesAmong(what: 'ids' | 'documents', named: readonly string[]): Promise<LibraryClause[]>;
   /** All or nothing as far as a reader can see. `progress` counts clauses saved. */
   add(
     document: NewDocument,

@@ -23,6 +23,7 @@ export const COLUMNS = [
   'guesses',
   'warnings',
   'clauses',
+  'added_by',
   'added_at',
   'changed_at',
 ] as const;
@@ -56,6 +57,7 @@ export const documentOf = (r: DocumentRow): LibraryDocument => ({
   guesses: JSON.parse(r.guesses) as LibraryDocument['guesses'],
   warnings: JSON.parse(r.warnings) as string[],
   clauses: Number(r.clauses),
+  addedBy: orNull(r.added_by),
   addedAt: Number(r.added_at),
   changedAt: Number(r.changed_at),
 });

@@ -1,11 +1,10 @@
 import type { Database, Statement } from '../ports/database.ts';
-import type {
-  ClauseMark,
-  LibraryClause,
-  LibraryDocument,
-  LibraryStore,
-  NewDocument,
-  SchoolLibrary,
+import {
+  type ClauseMark,
+  type LibraryClause,
+  type LibraryStore,
+  type NewDocument,
+  type SchoolLibrary,
 } from '../ports/library.ts';
 import { type ClauseRow, clauseOf, COLUMNS, type DocumentRow, documentOf, pieces } from './library-rows.ts';
 
@@ -63,6 +62,7 @@ const putDocument = (school: string, d: NewDocument, clauses: number, now: numbe
     JSON.stringify(d.guesses),
     JSON.stringify(d.warnings),
     clauses,
+    d.addedBy,
     d.addedAt,
     now,
   ],
@@ -119,16 +119,10 @@ function schoolLibrary(db: Database, school: string): SchoolLibrary {
     },
     clauses: (id) => clauseRows('c.document = ?', id),
     clause: async (id) => (await clauseRows('c.id = ?', id))[0] ?? null,
-
-    async inForce(day) {
-      const live = (await documents(`d.state <> 'removed'`)).filter((d) => inForceOn(d, day));
-      const ids = new Set(live.map((d) => d.id));
-      const byDocument = Map.groupBy(
-        (await clauseRows(`d.state <> 'removed'`)).filter((c) => ids.has(c.document)),
-        (c) => c.document,
-      );
-      return live.map((document) => ({ document, clauses: byDocument.get(document.id) ?? [] }));
-    },
+    clausesAmong: async (what, named) =>
+      named.length === 0
+        ? []
+        : clauseRows(`${what === 'ids' ? 'c.id' : 'c.document'} IN (${named.map(() => '?').join(', ')})`, ...named),
 
     async add(document, texts, clauses, now, progress) {
       // What an interrupted adding left is in the way of the same document only.
@@ -204,9 +198,3 @@ function schoolLibrary(db: Database, school: string): SchoolLibrary {
       ),
   };
 }
-
-/** Not yet in force, no longer in force, or replaced: not to be cited on that day. */
-const inForceOn = (d: LibraryDocument, day: string): boolean =>
-  (d.effectiveFrom === null || d.effectiveFrom <= day) &&
-  (d.effectiveUntil === null || day < d.effectiveUntil) &&
-  (d.supersededBy === null || (d.supersededFrom !== null && day < d.supersededFrom));

@@ -3,14 +3,18 @@ import { respond } from '../../src/assistant/respond.ts';
 import { keepDocument, takeDocument, type Intake } from '../../src/assistant/take-document.ts';
 import { documentReader } from '../../src/documents/read.ts';
 import { compiledKnowledge } from '../../src/entry/knowledge/compiled.ts';
-import { Shelves } from '../../src/library/shelf.ts';
+import { keepersFrom } from '../../src/entry/keepers.ts';
+import { Shelves } from '../../src/library/shelves.ts';
+import { libraryOn } from '../../src/stores/library.ts';
+import { savedIndexesOn } from '../../src/stores/saved-index.ts';
 import { HEADINGS } from '../../src/wording/phrases.ts';
 import { demoSchool, desk } from '../fakes/service.ts';
-import { NOW, open } from '../library/a-library.ts';
+import { NOW, openDatabase, sent, webMember } from '../library/a-library.ts';
 import { bytesOf } from '../library/make-files.ts';
 
 const { book, lexicon } = await compiledKnowledge();
 const TODAY = '2026-11-20';
+const OFFICE = webMember('office');
 const OBSERVATORY = `# 云岭实验学校校园天文台使用办法
 
 （2025年8月20日校长办公会议通过）
@@ -33,18 +37,19 @@ const loans = (year: number, days: string) =>
 
 /** Schools with their shelves over one library: files go in and questions are answered as in the product. */
 function start() {
-  const library = open();
-  const shelves = new Shelves(book.clauses, library, lexicon);
-  const intake: Intake = { library, reader: documentReader, shelves, now: () => NOW };
+  const db = openDatabase();
+  const library = libraryOn(db);
+  const shelves = new Shelves({ common: book.clauses, library, saved: savedIndexesOn(db), lexicon });
+  const intake: Intake = { library, reader: documentReader, shelves, rolesOf: keepersFrom({}, true), now: () => NOW };
   const give = async (text: string, name = '办法.md', school = 'demo') => {
-    const reply = await takeDocument({ name, bytes: bytesOf(text) }, 'office', school, intake);
+    const reply = await takeDocument(sent(name, bytesOf(text)), OFFICE, school, intake);
     return /doc_\w+/.exec(JSON.stringify(reply))![0];
   };
   const press = (verb: string, id: string, values: Record<string, string> = {}) =>
-    keepDocument({ id: `document:${verb}:${id}`, values }, 'office', 'demo', intake);
+    keepDocument({ id: `document:${verb}:${id}`, values }, OFFICE, 'demo', intake);
   const ask = async (text: string, school = 'demo', day = TODAY) => {
     const turn = { text, school: { ...demoSchool, id: school }, day, dialogue: null };
-    const turned = await respond(turn, desk, { shelf: () => shelves.of(school, day, NOW) });
+    const turned = await respond(turn, desk, { shelf: () => shelves.of(school, NOW) });
     return { ...turned.answer!, reply: turned.reply };
   };
   return { give, press, ask };

@@ -1,9 +1,15 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keepDocument, takeDocument, type Intake } from '../../src/assistant/take-document.ts';
+import { receiveForLibrary } from '../../src/assistant/receive-for-library.ts';
+import { keepDocument, takeDocument, type Intake, type Sender } from '../../src/assistant/take-document.ts';
 import type { Reply } from '../../src/domain/message.ts';
 import { documentReader } from '../../src/documents/read.ts';
-import { startService } from '../fakes/service.ts';
-import { NOW, open, rule } from '../library/a-library.ts';
+import { keepersFrom } from '../../src/entry/keepers.ts';
+import { ROOT } from '../../src/entry/knowledge/compiled.ts';
+import { ledgersOn } from '../../src/stores/ledger.ts';
+import { sqliteDatabase } from '../../src/stores/sqlite.ts';
+import { KEEPERS, startService } from '../fakes/service.ts';
+import { added, inForce, NOW, open, rule, sent, webMember } from '../library/a-library.ts';
 import { bytesOf } from '../library/make-files.ts';
 
 const TEXT = `云岭实验学校校园天文台使用办法
@@ -15,15 +21,16 @@ const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 
 
 /** The intake of one school library in memory, with a person sending and pressing. */
 function start(school = 'demo') {
-  const intake: Intake = { library: open(), reader: documentReader, now: () => NOW };
+  const rolesOf = keepersFrom({}, true);
+  const intake: Intake = { library: open(), reader: documentReader, rolesOf, now: () => NOW };
   const library = intake.library.forSchool(school);
   const send = (text: string | Uint8Array, from = 'office', name = '天文台.txt') =>
-    takeDocument({ name, bytes: typeof text === 'string' ? bytesOf(text) : text }, from, school, intake);
+    takeDocument(sent(name, typeof text === 'string' ? bytesOf(text) : text), webMember(from), school, intake);
   const pressId = (id: string, from = 'office', values: Record<string, string> = {}, at = school) =>
-    keepDocument({ id, values }, from, at, intake);
+    keepDocument({ id, values }, webMember(from), at, intake);
   const press = (reply: Reply, label: string, from?: string, values?: Record<string, string>) =>
     pressId(idOf(reply, label), from, values);
-  return { library, send, press, pressId, quotable: async () => (await library.inForce('2026-11-20')).length };
+  return { library, send, press, pressId, quotable: async () => (await inForce(library, '2026-11-20')).length };
 }
 function idOf(reply: Reply, label: string): string {
   const action = reply.card?.actions.find((a) => a.label.includes(label));
@@ -155,6 +162,89 @@ describe('someone without the role', () => {
   });
 });
 
+describe('someone with the role, but not the sender', () => {
+  it('the deputy secretary confirms what they have sent themselves, and nothing of another’s', async () => {
+    const { send, press, library } = start();
+    const own = await send(TEXT, 'deputy_secretary');
+    const another = await send(rule(2025), 'office');
+    for (const label of ['信息没错', '改一改', '移除'])
+      expect((await press(another, label, 'deputy_secretary', { title: '假的' })).text).toContain(
+        '这份文件是别人放进来的',
+      );
+    expect((await press(own, '信息没错', 'deputy_secretary')).text).toContain('已确认');
+    expect((await library.list()).map((d) => [d.addedBy, d.state])).toEqual([
+      ['web::deputy_secretary', 'confirmed'],
+      ['web::office', 'added'],
+    ]);
+  });
+  it.each(['office', 'secretary', 'principal'])('the %s confirms whatever was sent', async (from) => {
+    const { send, press } = start();
+    expect((await press(await send(TEXT, 'deputy_secretary'), '信息没错', from)).text).toContain('已确认');
+  });
+  it('nobody but the office, the secretary and the principal confirms what came by command', async () => {
+    const { library, pressId } = start();
+    const { document } = await added(library, TEXT);
+    const confirm = `document:confirm:${document.id}`;
+    expect((await pressId(confirm, 'deputy_secretary')).text).toContain('这份文件是别人放进来的');
+    expect((await pressId(confirm, 'principal')).text).toContain('已确认');
+  });
+});
+
+describe('a file from a platform', () => {
+  const from: Sender = { platform: 'feishu', app: 'cli_1', id: 'ou_keeper' };
+  const intakeFor = (rolesOf = keepersFrom(KEEPERS, true)): Intake => ({
+    library: open(),
+    reader: documentReader,
+    rolesOf,
+    now: () => NOW,
+  });
+  it('is sent to the direct chat from a group, unfetched', async () => {
+    const file = { name: 'a.docx', fetch: () => Promise.reject(new Error('fetched')) };
+    expect(await receiveForLibrary({ from, chat: 'group', file }, 'demo', intakeFor())).toEqual({
+      text: '文件请私聊发给我：群里不是人人都能看的地方。',
+    });
+  });
+  it('is refused by its declared size, unfetched', async () => {
+    const file = { name: 'a.docx', size: 21 * 1024 * 1024, fetch: () => Promise.reject(new Error('fetched')) };
+    expect((await receiveForLibrary({ from, chat: 'direct', file }, 'demo', intakeFor()))!.text).toContain(
+      '没有下载。请压缩里面的图片，或分成几份再发。（document-too-large）',
+    );
+  });
+  it('has the roles that the register of the school gives its sender', async () => {
+    const ledgers = ledgersOn(sqliteDatabase(':memory:', join(ROOT, 'migrations')));
+    const ledger = ledgers.forSchool('demo');
+    const accounts = [{ platform: 'feishu', app: 'cli_1', user: 'ou_bound' }] as const;
+    const record = {
+      id: 'fang',
+      name: '方主任',
+      title: '办公室主任',
+      roles: ['office'],
+      bodies: [],
+      accounts,
+    } as const;
+    const { head } = await ledger.show();
+    const put = { kind: 'member', record, open: true } as const;
+    await ledger.commit({
+      head,
+      at: NOW,
+      puts: [put],
+      deeds: [{ by: 'system', act: 'bind', about: 'fang' }],
+      sends: [],
+    });
+    const rolesOf = keepersFrom({}, false, ledgers);
+    const of = (over: Partial<Sender>, school = 'demo') => rolesOf({ ...from, id: 'ou_bound', ...over }, school);
+    expect(await of({})).toEqual(['office']);
+    expect([await of({ app: 'cli_2' }), await of({ id: 'fang' }), await of({}, 'other')]).toEqual([[], [], []]);
+  });
+  it('an account that is merely called like a role has none', async () => {
+    const rolesOf = keepersFrom({}, true);
+    expect(await rolesOf({ ...from, id: 'office' }, 'demo')).toEqual([]);
+    expect(await rolesOf(from, 'demo')).toEqual([]);
+    expect(await keepersFrom(KEEPERS, false)(webMember('office'), 'demo')).toEqual([]);
+    expect(() => keepersFrom({ YISHI_KEEPERS: 'ou_keeper' }, false)).toThrow('YISHI_KEEPERS 里的 ou_keeper 不对');
+  });
+});
+
 describe('a file that cannot be taken', () => {
   it.each([
     ['空.txt', bytesOf(''), '文件里没有文字'],
@@ -167,7 +257,7 @@ describe('a file that cannot be taken', () => {
     const reply = await send(bytes, 'office', name);
     expect(reply.text).toMatch(/^没有放进去：/);
     expect(reply.text).toContain(says);
-    expect(reply.text).toMatch(/请/);
+    expect(reply.text).toMatch(/请.*（document-[a-z-]+）$/);
     expect(reply.card).toBeUndefined();
     expect(await library.list()).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../../src/entry/knowledge/compiled.ts';
 import { confirmDocument, removeDocument, restoreDocument } from '../../src/library/keep-documents.ts';
 import { dataFolder } from '../fakes/process.ts';
-import { add, added, NOW, open, rule } from './a-library.ts';
+import { add, added, NOW, open, rule, inForce } from './a-library.ts';
 
 describe('keeping', () => {
   it('takes a person’s corrections, and only sound ones', async () => {
@@ -85,7 +85,7 @@ describe('keeping', () => {
     const { id } = (await added(library, rule(2024))).document;
     await confirmDocument(id, {}, library, NOW);
     expect(await removeDocument(id, library, NOW)).toMatchObject({ kind: 'done', document: { state: 'removed' } });
-    expect(await library.inForce('2026-01-01')).toEqual([]);
+    expect(await inForce(library, '2026-01-01')).toEqual([]);
     expect(await removeDocument(id, library, NOW)).toMatchObject({ kind: 'wrong' });
     expect(await confirmDocument(id, {}, library, NOW)).toMatchObject({ kind: 'wrong' });
     expect(await restoreDocument(id, library, NOW)).toMatchObject({ kind: 'done', document: { state: 'confirmed' } });

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { removeDocument, restoreDocument } from '../../src/library/keep-documents.ts';
 import { familyOf } from '../../src/library/versions.ts';
 import type { SchoolLibrary } from '../../src/ports/library.ts';
-import { added, NOW, open, rule } from './a-library.ts';
+import { added, NOW, open, rule, inForce } from './a-library.ts';
 
 describe('versions', () => {
   const cited = async (library: SchoolLibrary, day: string) =>
-    (await library.inForce(day)).map((d) => d.clauses[0]!.text);
+    (await inForce(library, day)).map((d) => d.clauses[0]!.text);
   it('sets the old aside from the day the new takes effect, and loses neither', async () => {
     const library = open().forSchool('demo');
     const old = await added(library, rule(2022));

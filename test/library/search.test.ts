@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compiledKnowledge } from '../../src/entry/knowledge/compiled.ts';
-import { contentKey, fromBuffer, toBuffer } from '../../src/library/search/buffer.ts';
+import { checksum, contentKey, fromBytes, toBytes } from '../../src/library/search/buffer.ts';
 import { clean } from '../../src/library/search/clean.ts';
+import { JointIndex } from '../../src/library/search/joint-index.ts';
+import { Expansions } from '../../src/library/search/lexicon.ts';
 import { lexiconOf } from '../../src/library/search/lexicon-of.ts';
 import { buildIndex, type Passage, SearchIndex } from '../../src/library/search/search-index.ts';
 import { damage, marks, readSet } from '../../bench/retrieval-data.ts';
@@ -107,9 +109,29 @@ describe('keeps its answers', () => {
   it('after saving and loading', () =>
     fc.assert(
       fc.property(someOf, (some) => {
-        const key = contentKey(some);
         const built = buildIndex(some, lexicon);
-        expect(ranking(fromBuffer(toBuffer(built, key), key, lexicon)!)).toEqual(ranking(built));
+        const { segments, documents } = built.stored;
+        const loaded = new SearchIndex(lexicon, { segments: segments.map((s) => fromBytes(toBytes(s))!), documents });
+        expect(ranking(loaded)).toEqual(ranking(built));
+      }),
+      { numRuns: 20 },
+    ));
+
+  it('when it is searched in parts, whatever has been removed from them', () =>
+    fc.assert(
+      fc.property(someOf, someOf, (some, gone) => {
+        const half = Math.ceil(some.length / 2);
+        const parts = [some.slice(0, half), some.slice(half)].map((p) => buildIndex(p));
+        // Documents of one part only: the parts count theirs apart.
+        const shared = new Set(some.slice(0, half).map((p) => p.id.split('#')[0]));
+        fc.pre(some.slice(half).every((p) => !shared.has(p.id.split('#')[0])));
+        for (const part of parts) part.remove(gone.map((p) => p.id));
+        const left = buildIndex(
+          some.filter((p) => !gone.includes(p)),
+          lexicon,
+        );
+        const joint = new JointIndex(parts, new Expansions(lexicon));
+        expect(QUESTIONS.map((q) => joint.search(q, 50))).toEqual(ranking(left));
       }),
       { numRuns: 20 },
     ));
@@ -142,20 +164,21 @@ describe('keeps its answers', () => {
     expect(ranking(twice)).toEqual(ranking(buildIndex(many)));
   });
 
-  it('and refuses a buffer of other content, or a damaged one', () => {
-    const key = contentKey(passages);
-    const bytes = toBuffer(index, key);
-    expect(fromBuffer(bytes, contentKey(passages.slice(1)))).toBeNull();
-    expect(fromBuffer(bytes.subarray(0, bytes.length - 8), key)).toBeNull();
-    expect(fromBuffer(new Uint8Array([1, 2, 3]), key)).toBeNull();
+  it('and tells a damaged segment', () => {
+    const bytes = toBytes(index.stored.segments[0]!);
+    const sum = checksum(bytes);
+    expect(fromBytes(bytes.subarray(0, bytes.length - 8))).toBeNull();
+    expect(fromBytes(new Uint8Array([1, 2, 3]))).toBeNull();
     fc.assert(
-      fc.property(fc.nat(200), fc.nat(255), (at, value) => {
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, by) => {
         const hurt = bytes.slice();
-        hurt[at] = value;
-        expect(() => fromBuffer(hurt, key)).not.toThrow();
+        hurt[at]! ^= by;
+        expect(checksum(hurt)).not.toBe(sum);
+        expect(() => fromBytes(hurt)).not.toThrow();
       }),
       { numRuns: 30 },
     );
+    expect(contentKey(passages)).not.toBe(contentKey(passages.slice(1)));
   });
 });
 

@@ -45,9 +45,12 @@ export class Scorer {
   readonly #withDead: readonly (Uint8Array | undefined)[];
   /** The best passage's score of each document. */
   readonly #best: Float32Array;
+  /** What is added to a segment's document numbers: several indexes each count from 0. */
+  readonly #first: readonly number[];
 
-  constructor(segments: readonly Segment[], documents: number) {
+  constructor(segments: readonly Segment[], documents: number, first: readonly number[] = segments.map(() => 0)) {
     this.#segments = segments;
+    this.#first = first;
     this.#scores = segments.map((s) => new Float32Array(s.ids.length));
     this.#withDead = segments.map((s) => (s.dead.includes(1) ? s.dead : undefined));
     this.#norms = RECIPE.voice.map((_, voice) => this.#normsOf(voice));
@@ -104,13 +107,16 @@ export class Scorer {
     for (let s = 0; s < this.#segments.length; s++) {
       const scores = this.#scores[s]!;
       const { documents, dead } = this.#segments[s]!;
+      const first = this.#first[s]!;
       for (let i = 0; i < scores.length; i++)
-        if (scores[i]! > best[documents[i]!]! && !dead[i]) best[documents[i]!] = scores[i]!;
+        if (scores[i]! > best[first + documents[i]!]! && !dead[i]) best[first + documents[i]!] = scores[i]!;
     }
     for (let s = 0; s < this.#segments.length; s++) {
       const scores = this.#scores[s]!;
       const { documents } = this.#segments[s]!;
-      for (let i = 0; i < scores.length; i++) if (scores[i]! > 0) scores[i]! += RECIPE.share * best[documents[i]!]!;
+      const first = this.#first[s]!;
+      for (let i = 0; i < scores.length; i++)
+        if (scores[i]! > 0) scores[i]! += RECIPE.share * best[first + documents[i]!]!;
     }
   }
 }

@@ -80,7 +80,14 @@ export class SearchIndex {
     return best(this.#segments, this.#scorer.score(queryOf(question, this.#expansions)), Math.floor(k), filter);
   }
 
-  /** What is kept in a file. */
+  /** The ids of a document's passages. */
+  passagesOf(document: string): string[] {
+    const number = this.#documents.get(document);
+    if (number === undefined) return [];
+    return this.#segments.flatMap((s) => s.ids.filter((_, i) => s.documents[i] === number && !s.dead[i]));
+  }
+
+  /** What is kept between two starts. */
   get stored(): Stored {
     return { segments: this.#segments, documents: [...this.#documents.keys()] };
   }
