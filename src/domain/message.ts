@@ -10,6 +10,16 @@ export interface Conversation {
   readonly thread?: string;
 }
 
+/** A file somebody sent. It stays with the platform until it is fetched. */
+export interface SentFile {
+  /** As the sender has it, where the platform says so; never a path to write to. */
+  readonly name: string;
+  /** Bytes, where the platform says so. */
+  readonly size?: number;
+  /** How the platform finds it; means something to its adapter only, and may hold a secret. */
+  readonly key: string;
+}
+
 export interface InboundMessage {
   /** Unique and stable over repeats: `platform:app:message`. */
   readonly id: string;
@@ -23,9 +33,15 @@ export interface InboundMessage {
   readonly text: string;
   /** Groups: whether this bot was named. Direct chats: always true. */
   readonly addressed: boolean;
+  /** What the message quotes: its text, or the platform's id of it, to be fetched when it is wanted. */
+  readonly quotes?: { readonly text: string } | { readonly messageId: string };
   /** A pressed button or sent form. */
   readonly action?: { readonly id: string; readonly values: Readonly<Record<string, string>> };
-  /** The platform's id of the message, to answer in reply to it. */
+  /** A file sent, where the platform's `files` is true; then there is no text. */
+  readonly file?: SentFile;
+  /** What the adapter itself says to it, such as a form to be filled in in chat: it is said, and nothing is done. */
+  readonly prompt?: Reply;
+  /** The platform's id of the message, to answer in reply to it; empty where nothing was said: somebody came in, a menu. */
   readonly messageId: string;
   /** Moments in epoch milliseconds. */
   readonly sentAt: number;
@@ -70,6 +86,21 @@ export interface Card {
 export interface Reply {
   readonly text: string;
   readonly card?: Card;
+  /** The answer in a model's words, checked against the ruling: at the head of a card in the place of its summary. */
+  readonly worded?: string;
+  /** Papers to hand over, made when they are fetched or sent. */
+  readonly papers?: readonly PaperRef[];
+  /** The record whose state it shows (`Y12`): where cards can be changed, the newest one about it follows. */
+  readonly follows?: string;
+}
+
+/** A paper of the register: `minutes` of `H3`, `item-form` of `Y12`. */
+export interface PaperRef {
+  readonly kind: string;
+  /** The record it is made of. */
+  readonly of: string;
+  /** File name with its ending. */
+  readonly name: string;
 }
 
 /** A reply on its way to a platform. */
@@ -81,5 +112,9 @@ export interface Outgoing {
   readonly conversation: Conversation;
   /** The platform's id of the message answered; a message without one stands alone. */
   readonly replyTo?: string;
+  /** `replyTo` is the card of ours whose button was pressed. */
+  readonly pressed?: true;
+  /** The platform's id of the one person it is meant for; in a group, of whoever asked. Papers are handed to nobody else. */
+  readonly to?: string;
   readonly reply: Reply;
 }

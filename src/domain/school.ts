@@ -1,4 +1,5 @@
 import type { Decider } from './deciders.ts';
+import type { DutyRow } from './duty.ts';
 
 export type OrgType = '党委' | '党总支' | '设支委会的党支部' | '不设支委会的党支部';
 export type SchoolType = '义务教育' | '高中' | '中职' | '幼儿园' | '民办';
@@ -8,6 +9,12 @@ export interface AmountLines {
   readonly A1: number;
   readonly A2: number;
 }
+
+/** A kindergarten and nothing else; it may be a private one. */
+export const isKindergarten = ({ schoolTypes }: Pick<SchoolProfile, 'schoolTypes'>): boolean =>
+  schoolTypes.includes('幼儿园') && schoolTypes.every((t) => t === '幼儿园' || t === '民办');
+
+export const isPrivate = ({ schoolTypes }: Pick<SchoolProfile, 'schoolTypes'>): boolean => schoolTypes.includes('民办');
 
 /** An entry of the school's own list of matters: it goes before the default, but not below law or superior documents. */
 export interface ListEntry {
@@ -38,4 +45,6 @@ export interface SchoolProfile {
   readonly list: readonly ListEntry[];
   /** Other parameters of procedure section 13, by name. */
   readonly params: Readonly<Record<string, string>>;
+  /** Recurring duties of the school's own list (`duties.yaml`). */
+  readonly duties?: readonly DutyRow[];
 }

@@ -9,6 +9,8 @@ export interface Dialogue {
   readonly facts: Readonly<Record<string, unknown>>;
   /** The fact asked for last. */
   readonly asked?: string;
+  /** The record of the register spoken of last (`Y12`, `H3`, `J5`), so that a command need not name it again. */
+  readonly about?: string;
 }
 
 export interface Kept {
@@ -25,6 +27,13 @@ export interface Waiting {
   readonly createdAt: number;
 }
 
+/** What a conversation is now about, to be kept with an answer; `value` null forgets it. */
+export interface TalkNote {
+  readonly id: string;
+  readonly value: Dialogue | null;
+  readonly expiresAt: number;
+}
+
 /** Everything that must outlive the process. Rows of one school are never given for another. */
 export interface Store {
   readonly name: string;
@@ -32,13 +41,22 @@ export interface Store {
   keep(school: string, message: InboundMessage): Promise<'new' | 'known'>;
   /** Takes messages to answer, oldest first; each is this process's until the lease runs out. */
   claimMessages(now: number, leaseMs: number, limit: number): Promise<Kept[]>;
+  /**
+   * Somebody took a message back: forgotten if it waits for its answer, and the answer under this key with it if that
+   * has not gone out, unless it tells of something done. One that comes later is not answered.
+   */
+  recall(school: string, id: string, answerKey: string, now: number): Promise<void>;
+  /** Whether it was taken back. */
+  isRecalled(id: string): Promise<boolean>;
   /** One commit: the answers to send, what the conversation is now about, and the message done. */
-  answered(
-    kept: Kept,
-    replies: readonly Outgoing[],
-    dialogue: { id: string; value: Dialogue | null; expiresAt: number } | null,
-    now: number,
-  ): Promise<void>;
+  answered(kept: Kept, replies: readonly Outgoing[], dialogue: TalkNote | null, now: number): Promise<void>;
+  /** What was said to chats (`platform:conversation`) after a moment, oldest first: for platforms that fetch instead of being sent to. */
+  said(
+    school: string,
+    chats: readonly string[],
+    after: number,
+    limit: number,
+  ): Promise<readonly { readonly outgoing: Outgoing; readonly createdAt: number }[]>;
   claimSends(now: number, leaseMs: number, limit: number): Promise<Waiting[]>;
   sent(key: string): Promise<void>;
   sendLater(key: string, at: number, why: string): Promise<void>;
@@ -46,7 +64,7 @@ export interface Store {
   undeliverable(key: string, why: string): Promise<void>;
   dialogue(school: string, id: string, now: number): Promise<Dialogue | null>;
   saveDialogue(school: string, id: string, value: Dialogue, expiresAt: number): Promise<void>;
-  /** Frees what a killed process held: for a process that has the store to itself, when it starts. */
+  /** Frees what a killed process held: for a process that has its share of the store to itself, when it starts. */
   takeOver(): Promise<void>;
   /** Removes what is no longer needed: message texts and sent answers after `keepMs`. */
   tidy(now: number, keepMs: number): Promise<void>;

@@ -1,8 +1,8 @@
 import type { Bilingual, Decider } from '../domain/deciders.ts';
 import { NEEDS_PARTY_MEETING } from '../domain/deciders.ts';
-import type { SchoolProfile } from '../domain/school.ts';
+import { isKindergarten, type SchoolProfile } from '../domain/school.ts';
 import type { Known } from './condition.ts';
-import type { Step } from './rulebook.ts';
+import type { Matter, Step } from './rulebook.ts';
 
 /** How the default (a state school with a Party committee, secretary and principal two persons) bends for this school. */
 export interface Variant {
@@ -39,16 +39,19 @@ const KINDERGARTEN: readonly (readonly [Bilingual, Bilingual])[] = [
 
 const stated = (known: Known, fact: string, fallback: unknown): unknown => known.choices[fact]?.[0] ?? fallback;
 
+/** What the Party organisation of a private school decides itself: its own affairs are not the board's. */
+const PARTYS_OWN: ReadonlySet<string> = new Set(['党的建设']);
+
 /** What the question says of the school goes before the profile. */
-export function variantFor(school: SchoolProfile, known: Known): Variant {
+export function variantFor(school: SchoolProfile, known: Known, matter?: Pick<Matter, 'category'>): Variant {
   const only = school.schoolTypes.length === 1 ? school.schoolTypes[0] : undefined;
   const type = stated(known, 'school_type', only);
   const org = String(stated(known, 'org_type', school.orgType) ?? '');
   return {
-    board: type === '民办',
+    board: (type === '民办' || school.schoolTypes.includes('民办')) && !PARTYS_OWN.has(matter?.category ?? ''),
     dualRole: stated(known, 'dual_role', school.dualRole) === true,
     names: [
-      ...(type === '幼儿园' ? KINDERGARTEN : []),
+      ...(type === '幼儿园' || isKindergarten(school) ? KINDERGARTEN : []),
       ...(AS_BRANCH[org] ? [[PARTY_MEETING, AS_BRANCH[org]!] as const] : []),
     ],
   };

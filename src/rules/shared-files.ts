@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DECIDERS } from '../domain/deciders.ts';
+import { EVERY } from '../domain/duty.ts';
 import { factSchema, identifier } from './matter-file.ts';
 
 /** The shapes of `knowledge/facts.yaml`, `knowledge/steps.yaml` and `knowledge/schools/<id>/profile.yaml`. */
@@ -20,6 +21,42 @@ export const stepsFileSchema = z.strictObject({
 });
 export type StepsFile = z.infer<typeof stepsFileSchema>;
 
+const dutyRow = z.strictObject({
+  id: z.string().regex(/^P\d{1,6}$/, '写成 P1、P2 这样的编号'),
+  title: text,
+  owner: text,
+  others: z.array(text).default([]),
+  every: z.enum(EVERY),
+  leadDays: z.int().min(0).max(20).default(3),
+  basis: text.optional(),
+  unverified: z.boolean().default(false),
+  talk: z.boolean().default(false),
+  since: z.iso.date().optional(),
+});
+/** `knowledge/schools/<id>/duties.yaml`, and what `npm run school -- duties import` reads. */
+export const dutiesFileSchema = z
+  .array(dutyRow)
+  .refine((rows) => new Set(rows.map((r) => r.id)).size === rows.length, '编号有重复');
+
+const calendarDay = z.iso.date();
+/** `knowledge/workdays.yaml`: every day lies in its year, make-up days fall on weekends. */
+export const workdaysFileSchema = z.array(
+  z
+    .strictObject({
+      year: z.int().min(2000).max(2200),
+      notice: text,
+      published: calendarDay,
+      holidays: z.array(z.strictObject({ name: text, from: calendarDay, until: calendarDay })).min(1),
+      makeup: z.array(calendarDay),
+    })
+    .refine((y) => y.holidays.every((h) => h.from <= h.until), '放假的起止日期前后颠倒')
+    .refine(
+      (y) => [...y.makeup, ...y.holidays.flatMap((h) => [h.from, h.until])].every((d) => d.startsWith(`${y.year}-`)),
+      '有日期不在这一年',
+    )
+    .refine((y) => y.makeup.every((d) => [0, 6].includes(new Date(d).getUTCDay())), '调休上班日应当是周六或周日'),
+);
+
 export const profileFileSchema = z.strictObject({
   id: identifier,
   name: text,
@@ -39,6 +76,7 @@ export const profileFileSchema = z.strictObject({
     .array(z.strictObject({ matter: text, decider: z.enum(DECIDERS), entry: text, since: z.iso.date() }))
     .default([]),
   params: z.record(text, text).default({}),
+  duties: dutiesFileSchema.optional(),
 });
 
 const pattern = text.check((ctx) => {

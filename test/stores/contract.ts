@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InboundMessage, Outgoing } from '../../src/domain/message.ts';
 import type { Database } from '../../src/ports/database.ts';
 import { archiveOn } from '../../src/stores/archive.ts';
+import { ledgersOn } from '../../src/stores/ledger.ts';
 import { storeOn } from '../../src/stores/store.ts';
 import { demoSchool } from '../fakes/service.ts';
 
@@ -67,6 +68,32 @@ export function storeContract(name: string, open: () => Promise<Database>): void
       expect((await store.claimMessages(20_001, 60_000, 100)).some((k) => k.message.id === m.id)).toBe(true);
     });
 
+    it('leaves to the process that holds the login what is its own, and the rest to the others', async () => {
+      const { db, store } = await fresh();
+      const [alone, others] = [storeOn(db, { only: 'wechaty' }), storeOn(db, { but: 'wechaty' })];
+      const [mine, theirs] = [message({ platform: 'wechaty', app: 'p' }), message()].map((m) => ({
+        ...m,
+        id: `${m.platform}:${m.messageId}`,
+      }));
+      for (const m of [mine!, theirs!]) await store.keep('s', m);
+      const taken = async (of: typeof store) =>
+        (await of.claimMessages(Date.now(), 60_000, 100)).map((k) => k.message.id);
+      expect(await taken(alone)).toEqual([mine!.id]);
+      await others.takeOver();
+      expect(await taken(others)).toContain(theirs!.id);
+      expect(await taken(others)).toEqual([]);
+      for (const m of [mine!, theirs!])
+        await store.answered({ school: 's', message: m, attempts: 1 }, [reply(m, 7)], null, 50_000);
+      const sent = async (of: typeof store) =>
+        (await of.claimSends(Date.now(), 60_000, 100)).map((w) => w.outgoing.key).filter((k) => k.endsWith('#7'));
+      expect(await sent(others)).toEqual([`${theirs!.id}#7`]);
+      expect(await sent(alone)).toEqual([`${mine!.id}#7`]);
+      await others.takeOver();
+      expect(await sent(alone)).toEqual([]);
+      await alone.takeOver();
+      expect(await sent(alone)).toEqual([`${mine!.id}#7`]);
+    });
+
     it('commits answers, dialogue and the message as one, and the same answer only once', async () => {
       const { store } = await fresh();
       const m = message();
@@ -80,6 +107,52 @@ export function storeContract(name: string, open: () => Promise<Database>): void
       expect(await store.dialogue('s', 'talk', 31_000)).toEqual(dialogue.value);
       expect(await store.dialogue('s', 'talk', 90_001)).toBeNull();
       expect((await store.claimMessages(31_000, 1000, 100)).some((k) => k.message.id === m.id)).toBe(false);
+    });
+
+    it('forgets what was taken back, before it came, before its answer and before that went out', async () => {
+      const { db, store } = await fresh();
+      const [early, waiting, taken, answered, done] = [message(), message(), message(), message(), message()];
+      await store.recall('s', early.id, 'none', 1);
+      expect(await store.keep('s', early)).toBe('known');
+      for (const m of [waiting, taken, answered, done]) await store.keep('s', m);
+      await store.recall('s', waiting.id, 'none', 2);
+      const claimed = await store.claimMessages(20_000, 1000, 100);
+      const claimedIds = claimed.map((k) => k.message.id);
+      expect(claimedIds).not.toContain(early.id);
+      expect(claimedIds).not.toContain(waiting.id);
+      const keptAs = (m: InboundMessage) => ({ school: 's', message: m, attempts: 1 });
+      await store.recall('s', taken.id, reply(taken).key, 3);
+      expect(await store.isRecalled(taken.id)).toBe(true);
+      await store.answered(keptAs(taken), [reply(taken)], null, 20_000);
+      await store.answered(keptAs(answered), [reply(answered)], null, 20_000);
+      await store.recall('s', answered.id, reply(answered).key, 21_000);
+      expect(await store.isRecalled(answered.id)).toBe(false);
+      const said = { ...reply(done), reply: { text: '已登记。', follows: 'Y1' } };
+      await store.answered(keptAs(done), [said], null, 20_000);
+      await store.recall('s', done.id, said.key, 21_000);
+      const keys = (await store.claimSends(30_000, 1000, 100)).map((w) => w.outgoing.key);
+      expect(keys).toContain(said.key);
+      expect(keys).not.toContain(reply(taken).key);
+      expect(keys).not.toContain(reply(answered).key);
+      const bodies = await db.all<{ body: string }>('SELECT body FROM inbox WHERE id IN (?, ?)', [
+        waiting.id,
+        taken.id,
+      ]);
+      expect(bodies.map((b) => b.body)).toEqual(['{}', '{}']);
+    });
+
+    it('does nothing for a message that was taken back while it was being done', async () => {
+      const { db, store } = await fresh();
+      const m = message();
+      await store.keep('s', m);
+      await store.recall('s', m.id, 'none', 2);
+      const ledger = ledgersOn(db).forSchool(`s-${m.id}`);
+      const { head } = await ledger.show();
+      const kept = { school: 's', message: m, attempts: 1 };
+      const commit = { head, at: 3, puts: [], deeds: [{ by: 'x', act: 'y', about: 'z' }], sends: [reply(m)] };
+      expect(await ledger.commit({ ...commit, answers: { kept, talk: null } })).toBe('saved');
+      expect(await ledger.deeds({ limit: 10 })).toEqual([]);
+      expect((await store.claimSends(30_000, 1000, 100)).map((w) => w.outgoing.key)).not.toContain(reply(m).key);
     });
 
     it('shows one school’s dialogue to no other', async () => {

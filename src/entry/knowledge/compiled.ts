@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SchoolProfile } from '../../domain/school.ts';
+import type { CalendarYear } from '../../domain/workdays.ts';
 import type { Lexicon } from '../../library/search/lexicon.ts';
 import type { Syllables } from '../../reading/homophones.ts';
 import type { Model } from '../../reading/learn.ts';
@@ -18,6 +19,8 @@ export interface Compiled {
   /** What people say and what the texts call it, for the search. */
   readonly lexicon: Lexicon;
   readonly prompts: Readonly<Record<PromptName, string>>;
+  /** The working calendar, by year. */
+  readonly workdays: readonly CalendarYear[];
 }
 
 export const ROOT = join(import.meta.dirname, '../../..');
@@ -41,13 +44,13 @@ export async function compile(): Promise<string[]> {
   const { syllables } = await import('./syllables.ts');
   const { loadLexicon } = await import('./lexicon.ts');
   const knowledge = loadKnowledge(ROOT);
-  const { book, schools } = knowledge;
+  const { book, schools, workdays } = knowledge;
   const faults = [...knowledge.faults];
   const lexicon = loadLexicon(ROOT, faults);
   if (faults.length > 0) return faults.map((f) => `${f.file}:${f.line} ${f.message}`);
   mkdirSync(join(ROOT, 'src/compiled'), { recursive: true });
   const draft = `${FILE}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ book, schools, model: learnFrom(ROOT, knowledge), lexicon, syllables: syllables(), prompts: prompts() } satisfies Compiled));
+  writeFileSync(draft, JSON.stringify({ book, schools, workdays, model: learnFrom(ROOT, knowledge), lexicon, syllables: syllables(), prompts: prompts() } satisfies Compiled));
   renameSync(draft, FILE);
   return [];
 }

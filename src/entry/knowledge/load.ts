@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SchoolProfile } from '../../domain/school.ts';
+import type { CalendarYear } from '../../domain/workdays.ts';
 import { parseCue } from '../../reading/cue.ts';
 import { checkBook } from '../../rules/check-book.ts';
 import { checkSchool } from '../../rules/check-school.ts';
 import { compileClauses, compileMatter, compileProcedure, compileWays } from '../../rules/compile-book.ts';
 import { type MatterFile, matterSchema, procedureSchema, type ProcedureFile, sourceSchema } from '../../rules/matter-file.ts';
 import type { Rulebook } from '../../rules/rulebook.ts';
-import { factsFileSchema, profileFileSchema, stepsFileSchema, vocabularySchema } from '../../rules/shared-files.ts';
+import {
+  dutiesFileSchema,
+  factsFileSchema,
+  profileFileSchema,
+  stepsFileSchema,
+  vocabularySchema,
+  workdaysFileSchema,
+} from '../../rules/shared-files.ts';
 import { type Fault, type KnowledgeFile, readFolder, readYaml } from './read-files.ts';
 
 export interface Knowledge {
   readonly book: Rulebook;
   readonly schools: readonly SchoolProfile[];
+  readonly workdays: readonly CalendarYear[];
   readonly faults: readonly Fault[];
   /** The files themselves, for their cases and for the rule author's tools. */
   readonly matterFiles: readonly KnowledgeFile<MatterFile>[];
@@ -38,7 +47,14 @@ export function loadKnowledge(root: string): Knowledge {
       .filter((name) => /^profile.*\.yaml$/.test(name))
       .map((name) => readYaml(at('schools', id, name), profileFileSchema, root, faults)),
   );
-  const schools = schoolFiles.filter((f) => f !== null).map((f) => f.data as SchoolProfile);
+  const dutiesOf = (id: string) =>
+    existsSync(at('schools', id, 'duties.yaml'))
+      ? readYaml(at('schools', id, 'duties.yaml'), dutiesFileSchema, root, faults)?.data
+      : undefined;
+  const schools = schoolFiles
+    .filter((f) => f !== null)
+    .map(({ data }) => ({ ...data, duties: data.duties ?? dutiesOf(data.id) }) as SchoolProfile);
+  const workdays = readYaml(at('workdays.yaml'), workdaysFileSchema, root, faults)?.data ?? [];
 
   const content: Omit<Rulebook, 'version'> = {
     matters: matterFiles.map((f) => compileMatter(f.data, facts, steps)),
@@ -66,5 +82,5 @@ export function loadKnowledge(root: string): Knowledge {
     if (!f.file.endsWith(`/${f.data.id}.yaml`))
       faults.push({ file: f.file, line: 1, message: `id 是 ${f.data.id},文件名应为 ${f.data.id}.yaml` });
   }
-  return { book, schools, faults, matterFiles, procedureFiles };
+  return { book, schools, workdays, faults, matterFiles, procedureFiles };
 }
