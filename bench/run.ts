@@ -7,17 +7,30 @@ import { deskFrom } from '../src/entry/knowledge/desk.ts';
 import { answerQuestion } from '../src/assistant/answer-question.ts';
 import { startProcess } from '../test/fakes/process.ts';
 import { delivery, textEvent } from '../test/feishu/deliveries.ts';
+import { fuzz } from './fuzz.ts';
 import { type Call, load, type Measured, median, served } from './load.ts';
 import { retrieval } from './retrieval.ts';
+import { shelf } from './shelf.ts';
+import { sustained } from './sustained.ts';
 
-/** `npm run bench [-- answers|webhooks|start|retrieval [--data DIR]]`: figures beside their baseline in the same run, as ratios. */
+/** `npm run bench [-- answers|webhooks [--for 60]|fuzz [--count 100000]|start|retrieval [--data DIR]|shelf]`: figures beside their baseline in the same run, as ratios. */
 const ROUNDS = 5;
-const { values, positionals: wanted } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } });
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: {
+    data: { type: 'string' },
+    for: { type: 'string' },
+    count: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+  },
+});
 const sections: Readonly<Record<string, () => Promise<void>>> = {
   answers,
   webhooks,
+  fuzz: () => fuzz(Number(values.count), Number(values.seed)),
   start,
   retrieval: async () => retrieval(values.data),
+  shelf,
 };
 for (const name of wanted.length ? wanted : Object.keys(sections)) {
   const section = sections[name];
@@ -95,6 +108,7 @@ async function webhooks(): Promise<void> {
       return { path: '/feishu/events', headers, body };
     });
   await inTurn('飞书事件入库后应答，基线是只验签解密的 Hono', ['bare-webhook', 'service'], deliveries, 64);
+  if (values.for !== undefined) await sustained(Number(values.for));
 }
 
 async function start(): Promise<void> {

@@ -1,4 +1,4 @@
-import { DECIDERS } from '../domain/deciders.ts';
+import { type Confidentiality, DECIDERS } from '../domain/deciders.ts';
 import { factsFromData } from '../reading/read-facts.ts';
 import { EMERGENCY, type FoundMatter, type Understood } from '../reading/reader.ts';
 import { ruleOnReading } from '../reading/rule-on-reading.ts';
@@ -84,6 +84,7 @@ function together(answers: readonly Answer[], understood: Understood): Answer {
   const asks = answers.filter((a) => a.outcome === 'needs_facts');
   return {
     ...lead,
+    confidentiality: strictest(answers),
     outcome: asks.length > 0 && lead.outcome !== 'settled' ? 'needs_facts' : lead.outcome,
     matters: answers.flatMap((a) => a.matters),
     party_meeting_required: required,
@@ -96,6 +97,10 @@ function together(answers: readonly Answer[], understood: Understood): Answer {
     ),
   };
 }
+
+/** Where several matters are spoken of, the most confidential says where (procedure 4.5). */
+const strictest = (answers: readonly Answer[]): Confidentiality =>
+  (['committee_only', 'internal'] as const).find((c) => answers.some((a) => a.confidentiality === c)) ?? 'public';
 
 /** Which of two near matters is meant need not be asked when both end alike. */
 function answerNear(understood: Understood & { kind: 'close' }, asked: Asked, desk: Desk): Answer {
@@ -127,6 +132,7 @@ function answerClose(understood: Understood & { kind: 'close' }, asked: Asked, d
     ...baseAnswer(understood, desk),
     outcome: 'needs_facts',
     topic: 'matter',
+    confidentiality: strictest(each),
     matters: understood.found.map((f) => named(f.matter, understood)),
     party_meeting_required: parties.size === 1 ? [...parties][0]! : null,
     questions: [{ fact: 'matter', text, options }, ...each.flatMap((a) => a.questions)],

@@ -53,7 +53,7 @@ function certaintyOf(ruling: Ruling, sure: boolean, checked: boolean): Confidenc
 
 /** Words one ruling: settled, asking, or to be decided by a person. */
 export function answerRuling(ruling: Ruling, sure: boolean, understood: Understood, asked: Asked, desk: Desk): Answer {
-  const help = helpFor(ruling.known, understood, asked, desk);
+  const help = helpFor(ruling.known, understood, asked, desk, ruling.matter);
   const l = help.language;
   const routes = ruling.kind === 'settled' ? ruling.verdict.routes : ruling.matter.routes;
   const clauses = desk.clauses.cited(

@@ -10,8 +10,8 @@ import { helpReply } from '../wording/help.ts';
 import type { Answer } from './answer.ts';
 import { answerOnMatter, answerQuestion } from './answer-question.ts';
 import type { Desk } from './desk.ts';
-import { commandOf } from './commands.ts';
-import { draftReply } from './draft-reply.ts';
+import { howToBind } from '../office/members/unbound.ts';
+import { type Asked, commandOf } from './commands.ts';
 
 /** One thing said to the assistant in a conversation, and what it was about before. */
 export interface Turn {
@@ -40,13 +40,23 @@ const said = (answer: Answer): Reply => ({ text: answer.answer, card: cardOf(ans
 export function converse(turn: Turn, desk: Desk): Turned {
   if (turn.action) return pressed(turn, turn.action, desk);
   const command = commandOf(turn.text);
-  if (command?.name === 'help' || normalise(turn.text) === '')
-    return { answer: null, reply: helpReply(turn.text), dialogue: turn.dialogue };
-  if (command?.name === 'cancel') return { answer: null, reply: { text: '好的，刚才的问题先放下。' }, dialogue: null };
-  if (command?.name === 'draft')
-    return { answer: null, reply: draftReply(turn.dialogue, desk), dialogue: turn.dialogue };
-  if (command?.name === 'unknown') return { answer: null, reply: { text: command.hint }, dialogue: turn.dialogue };
+  if (normalise(turn.text) === '') return { answer: null, reply: helpReply(turn.text), dialogue: turn.dialogue };
+  if (command) return commanded(command, turn);
   return followUp(turn, desk) ?? fresh(turn, turn.text, desk);
+}
+
+/** Commands of the office are done for members, where there is a register (`take-turn.ts`); here nobody is known. */
+function commanded(command: Asked, { text, dialogue }: Turn): Turned {
+  switch (command.kind) {
+    case 'help':
+      return { answer: null, reply: helpReply(text), dialogue };
+    case 'cancel':
+      return { answer: null, reply: { text: '好的，刚才的问题先放下。' }, dialogue: null };
+    case 'office':
+      return { answer: null, reply: howToBind, dialogue };
+    case 'unknown':
+      return { answer: null, reply: { text: command.hint }, dialogue };
+  }
 }
 
 function fresh(turn: Turn, question: string, desk: Desk): Turned {
@@ -101,7 +111,7 @@ function onMatter(
 function pressed(turn: Turn, action: NonNullable<Turn['action']>, desk: Desk): Turned {
   const [kind, name, ...rest] = action.id.split(':');
   if (kind === 'help') return { answer: null, reply: helpReply(turn.text), dialogue: turn.dialogue };
-  if (kind === 'draft') return { answer: null, reply: draftReply(turn.dialogue, desk), dialogue: turn.dialogue };
+  if (kind === 'draft' || action.id.startsWith('/')) return { answer: null, reply: howToBind, dialogue: turn.dialogue };
   if (kind === 'ask' && name) return fresh(turn, [name, ...rest].join(':'), desk);
   const lost: Turned = {
     answer: null,

@@ -26,9 +26,9 @@ export interface Asked {
 /** Citations of one answer; more are not read. */
 export const MOST_CITATIONS = 6;
 
-export function helpFor(known: Known, understood: Understood, asked: Asked, desk: Desk): WritingHelp {
+export function helpFor(known: Known, understood: Understood, asked: Asked, desk: Desk, matter?: Matter): WritingHelp {
   const school = known.lines ? { ...asked.school, amountLines: known.lines } : asked.school;
-  return { book: desk.book, school, variant: variantFor(asked.school, known), language: understood.language };
+  return { book: desk.book, school, variant: variantFor(asked.school, known, matter), language: understood.language };
 }
 
 export const named = (m: Matter, understood: Understood): NamedMatter => ({

@@ -19,6 +19,8 @@ export function replayUnder(given: GivenAnswer, book: Rulebook): Replayed | null
   const leanings = new Map(Object.entries(given.premises).filter(([fact]) => fact !== 'amount'));
   const ruling = ruleOn(matter, { known, vague: new Set(given.vague), leanings }, given.school, given.day);
   const decider =
-    ruling.kind === 'settled' ? deciderFor(ruling.verdict.decider, variantFor(given.school, ruling.known)) : null;
+    ruling.kind === 'settled'
+      ? deciderFor(ruling.verdict.decider, variantFor(given.school, ruling.known, matter))
+      : null;
   return { outcome: ruling.kind, decider, same: ruling.kind === given.outcome && decider === given.decider };
 }

@@ -63,7 +63,7 @@ async function wordWith(model: LanguageModel, turned: Turned): Promise<Turned['r
   });
   const result = wordingShape.safeParse(filled);
   if (!result.success || !checkWording(result.data, answer)) return turned.reply;
-  return { ...turned.reply, text: withClauses(result.data, answer) };
+  return { ...turned.reply, text: withClauses(result.data, answer), worded: result.data.text.trim() };
 }
 
 /** The model's text with the clauses it cites written out by us. */

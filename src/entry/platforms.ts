@@ -5,6 +5,7 @@ import type { listenToFeishu } from '../../adapters/feishu/socket.ts';
 import { assertWebhookSecrets, feishuSettings } from '../../adapters/feishu/settings.ts';
 import { wecomAibotWebhook } from '../../adapters/wecom-aibot/callback.ts';
 import { exchange as newExchange } from '../../adapters/wecom-aibot/exchange.ts';
+import { downloadWith } from '../../adapters/wecom-aibot/files.ts';
 import { wecomAibotPlatform } from '../../adapters/wecom-aibot/send.ts';
 import { wecomAibotSettings } from '../../adapters/wecom-aibot/settings.ts';
 import type { listenToAibot } from '../../adapters/wecom-aibot/socket.ts';
@@ -24,7 +25,12 @@ import { helpReply } from '../wording/help.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 type Log = (event: string, fields?: Readonly<Record<string, unknown>>) => void;
 
-type Listen = (deliver: (message: InboundMessage) => Promise<void>, until: AbortSignal) => Promise<void>;
+type Listen = (
+  deliver: (message: InboundMessage) => Promise<void>,
+  until: AbortSignal,
+  /** Somebody took a message back; by the id it had. */
+  recall: (id: string) => Promise<void>,
+) => Promise<void>;
 
 export interface Connected {
   readonly webhooks: Service['webhooks'];
@@ -65,22 +71,27 @@ export function platformsFrom(env: Env, log: Log, notebook: Notebook, sockets?: 
   };
 }
 
-function feishu({ env, log, sockets }: World): ReturnType<Connect> {
+function feishu({ env, log, notebook, sockets }: World): ReturnType<Connect> {
   const settings = feishuSettings(env);
   if (!settings) return undefined;
   const client = feishuClient(settings);
-  const platform = feishuPlatform(client);
+  const platform = feishuPlatform(client, notebook);
   const bot = () => client.bot();
   if (settings.mode === 'webhook') {
     assertWebhookSecrets(settings);
-    const hook = feishuWebhook(settings, bot);
+    const hook = feishuWebhook(settings, bot, notebook);
     return { platform, webhooks: ['/feishu/events', '/feishu/cards'].map((path) => ({ path, hook })) };
   }
-  const load = loader(sockets?.feishu, '请把 FEISHU_MODE 设为 webhook');
-  const listen: Listen = async (deliver, until) =>
+  const load = loader(
+    sockets?.feishu,
+    '请把 FEISHU_MODE 设为 webhook，并填 FEISHU_ENCRYPT_KEY 与 FEISHU_VERIFICATION_TOKEN',
+  );
+  const listen: Listen = async (deliver, until, recall) =>
     (await load()).listenToFeishu(settings, {
       bot,
+      notebook,
       deliver,
+      recall,
       until,
       log: (level, text) => log('feishu-socket', { level, text }),
     });
@@ -113,7 +124,8 @@ function wecomAibot({ env, log, notebook, sockets }: World): ReturnType<Connect>
       until,
       log: (level, text) => log('aibot-socket', { level, text }),
     });
-  return { platform: aibotSocketPlatform(exchange, notebook), listen };
+  const platform = { ...aibotSocketPlatform(exchange, notebook), download: downloadWith(settings) };
+  return { platform, listen };
 }
 
 function wecomRobot({ env, notebook }: World): ReturnType<Connect> {

@@ -1,18 +1,19 @@
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { dayOf, helpersOf } from '../assistant/answer-messages.ts';
 import { demoMember } from '../assistant/demo.ts';
-import { respond } from '../assistant/respond.ts';
 import type { CardAction } from '../domain/message.ts';
-import type { Dialogue } from '../ports/store.ts';
+import { chatOnce } from '../http/chat.ts';
 import { helpReply } from '../wording/help.ts';
 import { numberedActions } from './terminal.ts';
 import { schoolAskedFor } from './terminal-school.ts';
 import { terminalWork } from './terminal-work.ts';
 
-/** `npm run talk [-- --as office --school demo]`: a conversation in the terminal as a demo member. Ctrl-D ends it. */
+/**
+ * `npm run talk [-- --as office --school demo]`: a conversation in the terminal as a demo member, `/换 office` to be
+ * somebody else. What is said to others is shown with their name. Nothing is kept; Ctrl-D ends it.
+ */
 const { values } = parseArgs({ options: { as: { type: 'string', default: 'teacher' }, school: { type: 'string' } } });
-const member = demoMember(values.as);
+let member = demoMember(values.as);
 if (!member) {
   console.error(`演示学校里没有 ${values.as}`);
   process.exit(2);
@@ -24,23 +25,64 @@ const terminal = createInterface({
   output: process.stdout,
   terminal: process.stdin.isTTY === true,
 });
-let dialogue: Dialogue | null = null;
-let actions: readonly CardAction[] = [];
+/** The buttons each person saw last. */
+const offered = new Map<string, readonly CardAction[]>();
+/** A form being filled: the fields still to be asked for. */
+let form: { readonly action: CardAction; readonly values: Record<string, string> } | undefined;
 
-console.log(`${school.name}　您是${member.name}（${member.title}）。${helpReply('').text}\n`);
-terminal.setPrompt(`${member.name}> `);
-terminal.prompt();
-for await (const line of terminal) {
-  const text = line.trim();
-  const pressed = /^\d+$/.test(text) ? actions[Number(text) - 1] : undefined;
-  if (text) {
-    const action = pressed && !pressed.fields ? { id: pressed.id, values: {} } : undefined;
-    const turn = { text, school, day: dayOf(work.now()), dialogue, ...(action && { action }) };
-    const turned = await respond(turn, work.desk, helpersOf(work, turn));
-    dialogue = turned.dialogue;
-    actions = turned.reply.card?.actions ?? [];
-    console.log(`\n议事> ${turned.reply.text}\n${numberedActions(turned.reply.card)}\n`);
+console.log(`${school.name}　您是${member.name}（${member.title}）。${helpReply('').text}\n换人：/换 office\n`);
+
+async function send(body: { text?: string; action?: { id: string; values: Record<string, string> } }): Promise<void> {
+  const from = member!.id;
+  for (const reply of await chatOnce(work, school, { from, conversation: { kind: 'direct', id: from }, ...body })) {
+    const other = reply.to.id === from ? '' : `（对${demoMember(reply.to.id)?.name ?? reply.to.id}）`;
+    if (reply.card || !other) offered.set(reply.to.id, reply.card?.actions ?? []);
+    console.log(`\n议事${other}> ${reply.text}\n${other ? '' : numberedActions(reply.card)}`);
   }
+  console.log('');
+}
+
+/** The next field of the form that must be asked for; a required one is asked again until it is filled. */
+const nextField = () => form?.action.fields?.find((f) => form!.values[f.name] === undefined);
+
+async function fill(text: string): Promise<void> {
+  const field = nextField()!;
+  const option = field.options?.[Number(text) - 1]?.value;
+  if (text || !field.required) form!.values[field.name] = option ?? text;
+  if (nextField()) return;
+  const { action, values: filled } = form!;
+  form = undefined;
+  await send({ action: { id: action.id, values: filled } });
+}
+
+async function said(text: string): Promise<void> {
+  if (form) return fill(text);
+  const other = /^[/／]换\s*(\S+)$/.exec(text)?.[1];
+  if (other) {
+    member = demoMember(other) ?? member;
+    console.log(`您现在是${member!.name}（${member!.title}）。`);
+    return;
+  }
+  const pressed = /^\d+$/.test(text) ? offered.get(member!.id)?.[Number(text) - 1] : undefined;
+  if (pressed?.fields?.length) form = { action: pressed, values: {} };
+  else if (pressed) await send({ action: { id: pressed.id, values: {} } });
+  else if (text) await send({ text });
+}
+
+function prompt(): void {
+  const field = nextField();
+  const options = field?.options?.map((o, i) => `${i + 1} ${o.label}`).join('　');
+  terminal.setPrompt(
+    field
+      ? `${field.label}${options ? `（${options}）` : ''}${field.required ? '' : '（可不填）'}> `
+      : `${member!.name}> `,
+  );
   terminal.prompt();
+}
+
+prompt();
+for await (const line of terminal) {
+  await said(line.trim());
+  prompt();
 }
 await work.store.close();

@@ -3,7 +3,9 @@ import type { Work } from '../assistant/answer-messages.ts';
 import { modelFrom } from '../models/langchain.ts';
 import { sqliteDatabase } from '../stores/sqlite.ts';
 import { archiveOn } from '../stores/archive.ts';
+import { notebookOn } from '../stores/notebook.ts';
 import { storeOn } from '../stores/store.ts';
+import { officeOn } from './office-world.ts';
 import { shelvesOn } from './shelves.ts';
 import { compiledKnowledge, ROOT } from './knowledge/compiled.ts';
 import { deskFrom } from './knowledge/desk.ts';
@@ -21,6 +23,8 @@ export async function terminalWork(): Promise<Work> {
     platforms: new Map(),
     schools: servedSchools(schools),
     archive: archiveOn(db),
+    office: officeOn(db, knowledge),
+    notebook: notebookOn(db),
     shelves: shelvesOn(db, knowledge, process.env, () => {}),
     now: Date.now,
     random: Math.random,

@@ -1,17 +1,18 @@
 import { Hono } from 'hono';
 import { baseAnswer } from '../assistant/desk.ts';
-import { inGroup } from '../assistant/in-group.ts';
-import { demoGroup, demoMember } from '../assistant/demo.ts';
 import { dayOf, helpersOf, type Work } from '../assistant/answer-messages.ts';
 import { DIALOGUE_MS } from '../assistant/converse.ts';
+import { recallAll } from '../assistant/recall.ts';
 import { recorded } from '../assistant/record-answer.ts';
 import { respond } from '../assistant/respond.ts';
 import type { Answer } from '../assistant/answer.ts';
-import { type Intake, keepDocument, takeDocument } from '../assistant/take-document.ts';
 import { AppError } from '../domain/errors.ts';
 import type { SchoolProfile } from '../domain/school.ts';
 import type { Webhook } from '../ports/platform.ts';
-import { askSchema, bytesOf, chatSchema, readBody, readJson, tooLarge } from './doors.ts';
+import { chatOnce } from './chat.ts';
+import { demoRoutes } from './demo.ts';
+import { askSchema, chatSchema, readBody, readJson, tooLarge } from './doors.ts';
+import { officeRoutes } from './office.ts';
 import { metricsText } from './metrics.ts';
 import { type Limiter } from './limiter.ts';
 
@@ -27,8 +28,8 @@ export interface Service {
   readonly school: string;
   readonly demo: boolean;
   readonly webhooks: readonly { readonly path: string; readonly hook: Webhook }[];
-  /** Where files go that are sent to the assistant. */
-  readonly intake: Intake;
+  /** The demo's clock, in demo mode. */
+  readonly clock?: { readonly move: (to: number) => Promise<void> };
   readonly limiter: Limiter;
   /** Wakes the background work after something was kept. */
   readonly wake: () => void;
@@ -86,7 +87,9 @@ export function createApp(service: Service): Hono {
     const bytes = await readBody(c.req, FILE_LIMIT);
     const body = readJson(bytes, chatSchema);
     if (!body.file && bytes.byteLength > API_LIMIT) throw tooLarge(API_LIMIT);
-    return c.json({ replies: await chatOnce(service, schoolFor(undefined), body) });
+    const replies = await chatOnce(work, schoolFor(undefined), body);
+    if (replies.length > 1) service.wake();
+    return c.json({ replies });
   });
 
   for (const { path, hook } of service.webhooks)
@@ -100,11 +103,14 @@ export function createApp(service: Service): Hono {
       if (reading.kind === 'messages') {
         const kept = await Promise.all(reading.messages.map((m) => store.keep(service.school, m)));
         if (kept.includes('new')) service.wake();
-      } else if (reading.kind !== 'handshake') work.log(`webhook-${reading.kind}`, { path, why: reading.why });
+      } else if (reading.kind === 'recalled') await recallAll(reading.ids, service.school, work);
+      else if (reading.kind !== 'handshake') work.log(`webhook-${reading.kind}`, { path, why: reading.why });
       const { status, body: said } = reading.answer;
       return typeof said === 'string' ? c.text(said, status) : c.json(said as object, status);
     });
 
+  if (service.demo) app.route('/', officeRoutes(work, service.school));
+  if (service.clock) app.route('/', demoRoutes(work, service.clock.move, service.school));
   app.route('/', service.console);
   return app;
 }
@@ -133,69 +139,3 @@ const notAQuestion = (work: Work): Omit<Answer, 'answer'> => ({
   sections: [],
   footer: '',
 });
-
-interface ChatBody {
-  readonly conversation: { readonly id: string; readonly kind: 'group' | 'direct' };
-  readonly from: string;
-  readonly text?: string | undefined;
-  readonly action?: { readonly id: string; readonly values?: Readonly<Record<string, string>> | undefined } | undefined;
-  readonly file?: { readonly name: string; readonly base64: string } | undefined;
-}
-
-const NAMED = /[@＠]\s*(?:议事|yishi)[\s,，:：]*/gi;
-
-async function chatOnce({ work, intake }: Service, school: SchoolProfile, body: ChatBody) {
-  if (!demoMember(body.from)) throw new AppError('unknown-member', 403, '演示学校里没有这个人。');
-  const { conversation } = body;
-  if (conversation.kind === 'group') {
-    const group = demoGroup(conversation.id);
-    if (!group) throw new AppError('unknown-group', 404, '演示学校里没有这个群。');
-    if (!group.members.includes(body.from)) throw new AppError('not-in-group', 403, '您不在这个群里。');
-  }
-  const said = body.text ?? '';
-  const addressed =
-    conversation.kind === 'direct' ||
-    body.file !== undefined ||
-    body.action !== undefined ||
-    NAMED.test(said) ||
-    /^[\s\u3000]*[/／!！]/.test(said);
-  NAMED.lastIndex = 0;
-  if (!addressed) return [];
-  const to = { kind: conversation.kind, id: conversation.id };
-  const forLibrary = body.file !== undefined || body.action?.id.startsWith('document:') === true;
-  if (forLibrary && conversation.kind === 'group')
-    return [{ to, text: '文件请私聊发给我：群里不是人人都能看的地方。' }];
-  if (body.file) {
-    return [
-      {
-        to,
-        ...(await takeDocument(
-          { name: body.file.name, bytes: bytesOf(body.file.base64) },
-          body.from,
-          school.id,
-          intake,
-        )),
-      },
-    ];
-  }
-  if (body.action?.id.startsWith('document:'))
-    return [
-      {
-        to,
-        ...(await keepDocument({ id: body.action.id, values: body.action.values ?? {} }, body.from, school.id, intake)),
-      },
-    ];
-  const now = work.now();
-  const id = `web:${conversation.kind}:${conversation.id}:${body.from}`;
-  const dialogue = await work.store.dialogue(school.id, id, now);
-  const action = body.action && { id: body.action.id, values: body.action.values ?? {} };
-  const turn = { text: said.replace(NAMED, ' ').trim(), school, day: dayOf(now), dialogue, ...(action && { action }) };
-  const turned = await recorded(turn, await respond(turn, work.desk, helpersOf(work, turn)), work);
-  await work.store.saveDialogue(
-    school.id,
-    id,
-    turned.dialogue ?? { question: '', facts: {} },
-    turned.dialogue ? now + DIALOGUE_MS : now,
-  );
-  return [{ to, ...(conversation.kind === 'group' ? inGroup(turned) : turned.reply) }];
-}

@@ -18,11 +18,16 @@ export const askSchema = z.strictObject({
 });
 
 export const chatSchema = z.strictObject({
+  id: z.optional(id),
   conversation: z.strictObject({ id, kind: z.enum(['group', 'direct']) }),
   from: id,
   text: z.optional(z.string().check(z.maxLength(4000))),
+  quote: z.optional(z.string().check(z.maxLength(4000))),
   action: z.optional(
-    z.strictObject({ id: z.string().check(z.maxLength(400)), values: z.optional(z.record(z.string(), z.string())) }),
+    z.strictObject({
+      id: z.string().check(z.maxLength(600)),
+      values: z.optional(z.record(z.string().check(z.maxLength(60)), z.string().check(z.maxLength(20_000)))),
+    }),
   ),
   file: z.optional(z.strictObject({ name: z.string().check(z.maxLength(200)), base64: z.string() })),
 });
@@ -55,9 +60,16 @@ export function readJson<T>(
   return result.data;
 }
 
+/** Where people's words stand in a body. */
+interface Spoken {
+  readonly question?: string;
+  readonly text?: string;
+  readonly action?: { readonly values?: Readonly<Record<string, string>> };
+}
+
 const controlText = (data: unknown): string => {
-  const { question, text } = data as { question?: string; text?: string };
-  return `${question ?? ''}${text ?? ''}`;
+  const { question, text, action } = data as Spoken;
+  return `${question ?? ''}${text ?? ''}${Object.values(action?.values ?? {}).join('')}`;
 };
 
 function faultOf(issue: z.core.$ZodIssue): AppError {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** The server's side of a WebSocket (RFC 6455) on the loopback, as far as tests need it: whole frames under 64 KB. */
+/** The server's side of a WebSocket (RFC 6455) on the loopback, as far as tests need it: whole frames, ours under 64 KB. */
 export type Opcode = 'text' | 'binary';
 const FIRST_BYTE: Readonly<Record<Opcode, number>> = { text: 0x81, binary: 0x82 };
 
@@ -31,10 +31,10 @@ export function readFrames(socket: Duplex, opcode: Opcode, onFrame: (payload: Bu
   socket.on('data', (chunk: Buffer) => {
     held = Buffer.concat([held, chunk]);
     for (;;) {
-      const long = ((held[1] ?? 0) & 0x7f) === 126;
-      const start = long ? 8 : 6;
+      const short = (held[1] ?? 0) & 0x7f;
+      const start = short === 126 ? 8 : short === 127 ? 14 : 6;
       if (held.length < start) return;
-      const length = long ? held.readUInt16BE(2) : (held[1] ?? 0) & 0x7f;
+      const length = short === 126 ? held.readUInt16BE(2) : short === 127 ? held.readUInt32BE(6) : short;
       if (held.length < start + length) return;
       const mask = held.subarray(start - 4, start);
       const payload = Buffer.from(held.subarray(start, start + length).map((byte, i) => byte ^ (mask[i % 4] ?? 0)));

@@ -21,7 +21,23 @@ interface CardUpdate {
   readonly card?: Json;
 }
 
-type Endpoint = 'gettoken' | 'send' | 'appchat' | 'update' | 'agent' | 'robot' | 'response';
+type Endpoint =
+  | 'gettoken'
+  | 'media'
+  | 'upload'
+  | 'robotUpload'
+  | 'cos'
+  | 'send'
+  | 'appchat'
+  | 'chatCreate'
+  | 'chatGet'
+  | 'department'
+  | 'user'
+  | 'recall'
+  | 'update'
+  | 'agent'
+  | 'robot'
+  | 'response';
 
 interface Trouble {
   readonly code?: number;
@@ -42,9 +58,23 @@ export interface Wecom {
   readonly calls: Readonly<Record<Endpoint, number>>;
   /** The whole of what was posted, to look for what should not be there. */
   readonly posted: readonly Json[];
+  /** What members have sent: by media id for the app, by path for the AI bot (`${baseUrl}/cos/<name>`). */
+  readonly files: Map<string, { readonly name: string; readonly bytes: Uint8Array }>;
+  /** What was uploaded to be sent, by media id. */
+  readonly uploads: ReadonlyMap<string, { readonly name: string; readonly bytes: Uint8Array }>;
+  /** The people of the app's range: all in its one department, unless put elsewhere. */
+  readonly people: Map<string, string>;
+  /** Those in range by name rather than through the department. */
+  readonly listed: Map<string, string>;
+  /** Messages the app took back. */
+  readonly recalled: readonly string[];
+  /** Groups the app has made. */
+  readonly groups: ReadonlyMap<string, Json>;
   /** A one-use address for an answer to a question. */
   responseUrl(): string;
   fail(endpoint: Endpoint, trouble: Trouble): void;
+  /** What was to fail does so no more. */
+  mend(): void;
   revokeTokens(): void;
   /** Members beyond the app's range. */
   readonly outside: Set<string>;
@@ -59,9 +89,24 @@ export async function startWecom(): Promise<Wecom> {
   const sent: SentMessage[] = [];
   const updates: CardUpdate[] = [];
   const posted: Json[] = [];
+  const files: Wecom['files'] = new Map();
+  const uploads = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>();
+  const people = new Map<string, string>();
+  const listed = new Map<string, string>();
+  const groups = new Map<string, Json>();
+  const recalled: string[] = [];
   const outside = new Set<string>();
   const calls: Record<Endpoint, number> = {
     gettoken: 0,
+    media: 0,
+    upload: 0,
+    robotUpload: 0,
+    cos: 0,
+    chatCreate: 0,
+    chatGet: 0,
+    recall: 0,
+    department: 0,
+    user: 0,
     send: 0,
     appchat: 0,
     update: 0,
@@ -90,6 +135,10 @@ export async function startWecom(): Promise<Wecom> {
     if (type === 'template_card') {
       if (!isCard(inner)) return refusal(40058);
       sent.push({ to, how, type, content: String((inner['main_title'] as Json)['title']), card: inner });
+    } else if (type === 'file') {
+      const file = uploads.get(String(inner['media_id']));
+      if (!file) return refusal(40007);
+      sent.push({ to, how, type, content: file.name });
     } else {
       const content = String(inner['content']);
       const most = type === 'text' || how === 'app' || how === 'appchat' ? 2048 : how === 'robot' ? 4096 : 20_480;
@@ -125,17 +174,73 @@ export async function startWecom(): Promise<Wecom> {
     return { errcode: 0, errmsg: 'ok', invaliduser: [] };
   }
 
+  function giveFile(key: string, response: ServerResponse): void {
+    const file = files.get(key);
+    if (!file) return give(response, 200, refusal(40007));
+    const name = `attachment; filename="${encodeURIComponent(file.name)}"`;
+    response
+      .writeHead(200, { 'content-type': 'application/octet-stream', 'content-disposition': name })
+      .end(file.bytes);
+  }
+
+  function makeGroup(body: Json): Json {
+    const members = (body['userlist'] ?? []) as string[];
+    if (members.length < 2 || !members.includes(String(body['owner']))) return refusal(86216);
+    const chatid = `wrchat${groups.size + 1}`;
+    groups.set(chatid, { chatid, ...body });
+    return { errcode: 0, errmsg: 'ok', chatid };
+  }
+
+  /** One file in a form, as uploads are; more than 5 bytes. */
+  async function upload(raw: Buffer, type: string): Promise<Json> {
+    const form = await new Response(new Uint8Array(raw), { headers: { 'content-type': type } }).formData();
+    const media = form.get('media');
+    if (!(media instanceof File) || media.size <= 5) return refusal(40004);
+    const id = `media-${uploads.size + 1}`;
+    uploads.set(id, { name: media.name, bytes: new Uint8Array(await media.arrayBuffer()) });
+    return { errcode: 0, errmsg: 'ok', type: 'file', media_id: id, created_at: '1380000000' };
+  }
+
   function answer(endpoint: Endpoint, url: URL, body: Json): Json {
     switch (endpoint) {
+      case 'upload':
+      case 'robotUpload':
+        throw new Error('answered before');
+      case 'chatCreate':
+        return makeGroup(body);
+      case 'chatGet': {
+        const group = groups.get(url.searchParams.get('chatid') ?? '');
+        return group ? { errcode: 0, errmsg: 'ok', chat_info: group } : refusal(86001);
+      }
+      case 'recall':
+        recalled.push(String(body['msgid']));
+        return { errcode: 0, errmsg: 'ok' };
+      case 'department':
+        return {
+          errcode: 0,
+          errmsg: 'ok',
+          userlist: [...people].map(([userid, name]) => ({ userid, name, department: [1] })),
+        };
+      case 'user': {
+        const id = url.searchParams.get('userid') ?? '';
+        const name = listed.get(id) ?? people.get(id) ?? (id === 'zhangsan' ? '张三' : undefined);
+        return name === undefined ? refusal(60111) : { errcode: 0, errmsg: 'ok', userid: id, name };
+      }
       case 'gettoken':
         return issueToken(url.searchParams);
+      case 'media':
+      case 'cos':
+        throw new Error('answered with bytes');
       case 'agent':
         return {
           errcode: 0,
           errmsg: 'ok',
           name: '议事',
           close: 0,
-          allow_userinfos: { user: [{ userid: 'zhangsan' }] },
+          allow_userinfos: {
+            user: listed.size > 0 ? [...listed.keys()].map((userid) => ({ userid })) : [{ userid: 'zhangsan' }],
+          },
+          ...(people.size > 0 && { allow_partys: { partyid: [1] } }),
         };
       case 'send': {
         const to = String(body['touser']);
@@ -158,8 +263,10 @@ export async function startWecom(): Promise<Wecom> {
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     const url = new URL(request.url ?? '/', 'http://wecom');
-    const endpoint = ENDPOINTS.get(url.pathname);
-    const body = await readJson(request);
+    const endpoint = url.pathname.startsWith('/cos/') ? 'cos' : ENDPOINTS.get(url.pathname);
+    const raw = await readAll(request);
+    const type = request.headers['content-type'] ?? '';
+    const body = raw.length === 0 || type.startsWith('multipart/') ? {} : (JSON.parse(raw.toString('utf8')) as Json);
     if (!endpoint) return give(response, 404, {});
     calls[endpoint] += 1;
     posted.push(body);
@@ -167,9 +274,13 @@ export async function startWecom(): Promise<Wecom> {
     if (trouble?.how === 'hang') return;
     if (trouble && trouble.how !== 'lose')
       return give(response, trouble.status ?? 200, trouble.code === undefined ? {} : refusal(trouble.code));
+    if (endpoint === 'cos') return giveFile(url.pathname.slice(5), response);
+    if (endpoint === 'robotUpload')
+      return give(response, 200, url.searchParams.get('key') === ROBOT_KEY ? await upload(raw, type) : refusal(93000));
     const open = endpoint === 'gettoken' || endpoint === 'robot' || endpoint === 'response';
     if (!open && !tokens.has(url.searchParams.get('access_token') ?? '')) return give(response, 200, refusal(40014));
-    const given = answer(endpoint, url, body);
+    if (endpoint === 'media') return giveFile(url.searchParams.get('media_id') ?? '', response);
+    const given = endpoint === 'upload' ? await upload(raw, type) : answer(endpoint, url, body);
     return trouble ? request.socket.destroy() : give(response, 200, given);
   }
 
@@ -195,6 +306,12 @@ export async function startWecom(): Promise<Wecom> {
     updates,
     calls,
     posted,
+    files,
+    uploads,
+    people,
+    listed,
+    groups,
+    recalled,
     outside,
     responseUrl() {
       const code = randomUUID();
@@ -203,6 +320,7 @@ export async function startWecom(): Promise<Wecom> {
     },
     fail: (endpoint, trouble) =>
       void troubles.push({ endpoint, trouble, left: trouble.times ?? 1, skip: trouble.after ?? 0 }),
+    mend: () => void troubles.splice(0),
     revokeTokens: () => tokens.clear(),
     close: () => (server.closeAllConnections(), new Promise((resolve) => server.close(() => resolve()))),
   };
@@ -210,6 +328,14 @@ export async function startWecom(): Promise<Wecom> {
 
 const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
   ['/cgi-bin/gettoken', 'gettoken'],
+  ['/cgi-bin/media/get', 'media'],
+  ['/cgi-bin/media/upload', 'upload'],
+  ['/cgi-bin/webhook/upload_media', 'robotUpload'],
+  ['/cgi-bin/message/recall', 'recall'],
+  ['/cgi-bin/appchat/create', 'chatCreate'],
+  ['/cgi-bin/appchat/get', 'chatGet'],
+  ['/cgi-bin/user/simplelist', 'department'],
+  ['/cgi-bin/user/get', 'user'],
   ['/cgi-bin/message/send', 'send'],
   ['/cgi-bin/appchat/send', 'appchat'],
   ['/cgi-bin/message/update_template_card', 'update'],
@@ -218,23 +344,43 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
   ['/cgi-bin/aibot/response', 'response'],
 ]);
 
+type Option = { id?: string; text?: string };
+const isOptions = (list: readonly Option[], most: number) =>
+  list.length >= 1 &&
+  list.length <= most &&
+  list.every(({ id, text }) => id && text && Buffer.byteLength(id) <= 128) &&
+  new Set(list.map(({ id }) => id)).size === list.length;
+const isKey = (key: unknown) => typeof key === 'string' && key !== '' && Buffer.byteLength(key) <= 1024;
+
+/** As far as the documented limits of the four kinds without pictures go. */
 function isCard(card: Json): boolean {
-  const buttons = (card['button_list'] ?? []) as { key?: string; text?: string }[];
-  const task = String(card['task_id'] ?? '');
   if (card['card_type'] === 'text_notice') return card['card_action'] !== undefined;
-  return (
-    card['card_type'] === 'button_interaction' &&
-    buttons.length >= 1 &&
-    buttons.length <= 6 &&
-    buttons.every(({ key, text }) => key && text && Buffer.byteLength(key) <= 1024) &&
-    /^[\w@-]{1,128}$/.test(task)
-  );
+  if (!/^[\w@-]{1,128}$/.test(String(card['task_id'] ?? ''))) return false;
+  const submit = card['submit_button'] as { text?: string; key?: string } | undefined;
+  const submits = Boolean(submit?.text) && isKey(submit?.key);
+  switch (card['card_type']) {
+    case 'button_interaction': {
+      const buttons = (card['button_list'] ?? []) as { key?: string; text?: string }[];
+      return buttons.length >= 1 && buttons.length <= 6 && buttons.every(({ key, text }) => text && isKey(key));
+    }
+    case 'vote_interaction': {
+      const box = card['checkbox'] as { question_key?: string; option_list?: Option[] } | undefined;
+      return submits && isKey(box?.question_key) && isOptions(box?.option_list ?? [], 20);
+    }
+    case 'multiple_interaction': {
+      const selects = (card['select_list'] ?? []) as { question_key?: string; option_list?: Option[] }[];
+      const fits = selects.every((one) => isKey(one.question_key) && isOptions(one.option_list ?? [], 10));
+      return submits && selects.length >= 1 && selects.length <= 3 && fits;
+    }
+    default:
+      return false;
+  }
 }
 
-async function readJson(request: IncomingMessage): Promise<Json> {
+async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk as Uint8Array);
-  return chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  return Buffer.concat(chunks);
 }
 
 function give(response: ServerResponse, status: number, body: Json): void {
