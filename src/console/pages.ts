@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import { dayAfter, weekdayOf, type Workdays } from '../domain/workdays.ts';
 import type { Assets } from './build.ts';
 import { chatPage, ICON, statusPage } from './page.ts';
 
@@ -23,9 +24,23 @@ const headers = secureHeaders({
 
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 
+/** Years a demo may reach into. */
+const FIRST_YEAR = 2025;
+const YEARS = 8;
+
+/** Where the working calendar departs from Monday to Friday. */
+function exceptionsIn({ knows, isWorkday }: Workdays): string[] {
+  const found: string[] = [];
+  for (let year = FIRST_YEAR; year < FIRST_YEAR + YEARS; year++)
+    for (let day = `${year}-01-01`; knows(year) && day <= `${year}-12-31`; day = dayAfter(day, 1))
+      if (isWorkday(day) === (weekdayOf(day) % 6 === 0)) found.push(day);
+  return found;
+}
+
 /** The web chat of the demo school, or a short page that says the service runs. */
-export function consolePages(assets: Assets, demo: boolean): Hono {
+export function consolePages(assets: Assets, demo: boolean, workdays?: Workdays): Hono {
   const pages = new Hono();
+  let exceptions: readonly string[] | undefined;
   const serve = (path: string, answer: (c: Context) => Response | Promise<Response>) =>
     pages.get(path, headers, answer);
   const file = (body: string, type: string, keep: string) => (c: Context) =>
@@ -33,7 +48,9 @@ export function consolePages(assets: Assets, demo: boolean): Hono {
 
   serve('/', (c) => {
     c.header('Cache-Control', 'no-cache');
-    return c.html(demo ? chatPage(assets.hash) : statusPage(assets.hash));
+    if (!demo) return c.html(statusPage(assets.hash));
+    exceptions ??= workdays ? exceptionsIn(workdays) : [];
+    return c.html(chatPage(assets.hash, exceptions));
   });
   serve('/favicon.svg', file(ICON, 'image/svg+xml', 'public, max-age=86400'));
   serve(`/assets/chat-${assets.hash}.css`, file(assets.style, 'text/css', FOR_GOOD));

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
@@ -7,14 +6,17 @@ import { consolePages } from '../../src/console/pages.ts';
 import { ROOT } from '../../src/entry/knowledge/compiled.ts';
 import { join } from 'node:path';
 import { documentReader } from '../../src/documents/read.ts';
+import { notebookOn } from '../../src/stores/notebook.ts';
 import { libraryOn } from '../../src/stores/library.ts';
 import { sqliteDatabase } from '../../src/stores/sqlite.ts';
+import { keepersFrom } from '../../src/entry/keepers.ts';
+import { demoClock } from '../../src/entry/demo-clock.ts';
 import { terminalWork } from '../../src/entry/terminal-work.ts';
 import { createApp } from '../../src/http/app.ts';
 import { unlimited } from '../../src/http/limiter.ts';
+import { CHROMIUM } from './no-browser.ts';
 
 /** The demo service in this process and a browser in front of it. */
-const CHROMIUM = '/usr/bin/chromium';
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -24,9 +26,6 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
 ];
-
-/** Why the browser tests are skipped, or nothing. */
-export const noBrowser: string | undefined = existsSync(CHROMIUM) ? undefined : `${CHROMIUM} is not installed`;
 
 export interface Visit {
   readonly page: Page;
@@ -41,19 +40,21 @@ export interface House {
 }
 
 export async function openHouse(): Promise<House> {
-  const work = await terminalWork();
-  const pages = consolePages(await consoleAssets(ROOT), true);
+  const db = sqliteDatabase(':memory:', join(ROOT, 'migrations'));
+  const library = libraryOn(db);
+  const notebook = notebookOn(db);
+  const clock = await demoClock(notebook);
+  const { now } = clock;
+  const intake = { library, reader: documentReader, rolesOf: keepersFrom({}, true), now };
+  const work = { ...(await terminalWork()), intake, notebook, now };
+  const pages = consolePages(await consoleAssets(ROOT), true, work.office.workdays);
   const app = createApp({
     work,
+    clock,
     version: 'test',
     school: 'demo',
     demo: true,
     webhooks: [],
-    intake: {
-      library: libraryOn(sqliteDatabase(':memory:', join(ROOT, 'migrations'))),
-      reader: documentReader,
-      now: Date.now,
-    },
     limiter: unlimited,
     wake: () => {},
     console: pages,

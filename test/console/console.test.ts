@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, noBrowser, openHouse, say } from './browser.ts';
+import { type House, openHouse, say } from './browser.ts';
+import { noBrowser } from './no-browser.ts';
 
 const GUARD = '食堂阿姨走了想再招一个，要上会吗？';
 const COMPUTERS = '买电脑要上会吗';
@@ -114,7 +115,7 @@ describe.skipIf(noBrowser)(`the web chat in a browser${noBrowser ? ` (skipped: $
     const rooms = page.getByRole('navigation', { name: '会话' });
     expect(await rooms.innerText()).not.toContain('党委班子群');
     await say(page, GUARD);
-    await page.getByLabel('您现在是').selectOption('office');
+    await page.getByRole('radio', { name: /方主任/ }).check();
     expect(await rooms.innerText()).toContain('党委班子群');
     expect(await page.locator('.line.theirs').first().innerText()).toContain('林老师');
     expect(await card(page).locator('.actions').count()).toBe(0);

@@ -1,6 +1,8 @@
-import { useId, useLayoutEffect, useRef, useState } from 'hono/jsx/dom';
-import type { CardAction, CardField } from '../../domain/message.ts';
-import { press, stateOf } from './conversation.ts';
+import { useState } from 'hono/jsx/dom';
+import type { CardAction } from '../../domain/message.ts';
+import { type ActionState, isCommand, isSuperseded, stateOf } from './card-state.ts';
+import { type Outcome, press } from './conversation.ts';
+import { Form, type Values } from './form.tsx';
 import type { Said } from './history.ts';
 import { keyOf, memberOf, type Room } from './school.ts';
 
@@ -14,51 +16,63 @@ interface ActionsProps {
   readonly onPress: () => void;
 }
 
-type Values = Readonly<Record<string, string>>;
-
-/** A card's buttons. They belong to the person who asked; what needs more than a press opens a small form. */
+/** A card's buttons. What needs more than a press opens a form, which stays until it was taken. */
 export function Actions({ said, actions, leads, me, room, onPress }: ActionsProps) {
   const [form, setForm] = useState<string | null>(null);
+  const mine = said.to === undefined || said.to === me;
+  const usable = mine ? actions : actions.filter(isCommand);
   if (actions.length === 0) return null;
-  if (said.to !== me) return <p class="for-other">这张卡片的按钮由{memberOf(said.to!).name}来按。</p>;
-  const send = (action: CardAction, values: Values) => {
-    setForm(null);
+  if (usable.length === 0) return <p class="for-other">这张卡片的按钮由{memberOf(said.to!).name}来按。</p>;
+  const send = async (action: CardAction, values: Values): Promise<Outcome> => {
     onPress();
-    press(room, me, said, action, values);
+    const outcome = await press(room, me, said, action, values);
+    if (outcome.kind === 'done' || outcome.kind === 'worded') setForm(null);
+    return outcome;
   };
+  const states = usable.map((action) => ({ action, state: stateOf(action, said, keyOf(room), me) }));
+  const open = states.find(
+    ({ action, state }) => action.id === form && state !== 'pressed' && state !== 'past',
+  )?.action;
   return (
-    <div class="actions" role="group" aria-label="可以选">
-      {actions.map((action) => [
-        <ActionButton
-          key={action.id}
-          action={action}
-          leadsTo={leads.get(action.label)}
-          state={stateOf(action, said, keyOf(room))}
-          isOpen={form === action.id}
-          onPress={() => (action.fields ? setForm(form === action.id ? null : action.id) : send(action, {}))}
-        />,
-        form === action.id && (
-          <Form
-            key={`${action.id}/form`}
+    <>
+      <div class="actions" role="group" aria-label="可以选">
+        {states.map(({ action, state }) => (
+          <ActionButton
+            key={action.id}
             action={action}
-            onSend={(values) => send(action, values)}
-            onCancel={() => setForm(null)}
+            leadsTo={leads.get(action.label)}
+            state={state}
+            isOpen={form === action.id}
+            onPress={() => (action.fields ? setForm(form === action.id ? null : action.id) : void send(action, {}))}
           />
-        ),
-      ])}
-    </div>
+        ))}
+      </div>
+      {open && (
+        <Form
+          key={open.id}
+          name={`${said.id}/${open.id}`}
+          action={open}
+          onSend={(values) => send(open, values)}
+          onCancel={() => setForm(null)}
+        />
+      )}
+      {isSuperseded(said, keyOf(room)) && <p class="for-other">这件事后面有新的卡片，请在新卡片上办。</p>}
+    </>
   );
 }
 
 interface ButtonProps {
   readonly action: CardAction;
   readonly leadsTo: string | undefined;
-  readonly state: 'live' | 'pressed' | 'past';
+  readonly state: ActionState;
   readonly isOpen: boolean;
   readonly onPress: () => void;
 }
 
+const NOTES: Record<ActionState, string> = { live: '', sending: '（提交中…）', pressed: '（已提交）', past: '' };
+
 function ActionButton({ action, leadsTo, state, isOpen, onPress }: ButtonProps) {
+  const note = NOTES[state];
   return (
     <button
       type="button"
@@ -70,73 +84,8 @@ function ActionButton({ action, leadsTo, state, isOpen, onPress }: ButtonProps) 
     >
       {state === 'pressed' && <span aria-hidden="true">✓ </span>}
       {leadsTo ? <b>{action.label}</b> : action.label}
+      {note && <span class={isCommand(action) ? '' : 'sr'}>{note}</span>}
       {leadsTo && <span class="leads">{leadsTo}</span>}
-      {state === 'pressed' && <span class="sr">，已选</span>}
     </button>
-  );
-}
-
-function Form({
-  action,
-  onSend,
-  onCancel,
-}: {
-  readonly action: CardAction;
-  readonly onSend: (v: Values) => void;
-  readonly onCancel: () => void;
-}) {
-  const form = useRef<HTMLFormElement>(null);
-  useLayoutEffect(() => form.current!.querySelector<HTMLElement>('input,select')?.focus(), []);
-  const submit = (e: Event) => {
-    e.preventDefault();
-    const values = [...new FormData(form.current!)].map(([name, value]) => [name, String(value).trim()]);
-    onSend(Object.fromEntries(values) as Values);
-  };
-  return (
-    <form
-      class="fields"
-      ref={form}
-      onSubmit={submit}
-      onKeyDown={(e: KeyboardEvent) => e.key === 'Escape' && onCancel()}
-    >
-      {action.fields!.map((field) => (
-        <Field key={field.name} field={field} />
-      ))}
-      <div class="fields-end">
-        <button type="submit" class="button primary">
-          确定
-        </button>
-        <button type="button" class="button quiet" onClick={onCancel}>
-          取消
-        </button>
-      </div>
-    </form>
-  );
-}
-
-function Field({ field }: { readonly field: CardField }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{field.label}</label>
-      {field.type === 'select' ? (
-        <select id={id} name={field.name} required={field.required}>
-          {(field.options ?? []).map((o) => (
-            <option key={o.value} value={o.value}>
-              {o.label}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          id={id}
-          name={field.name}
-          type={field.type}
-          required={field.required}
-          autocomplete="off"
-          {...(field.type === 'number' ? { min: 0, step: 'any', inputmode: 'decimal' } : {})}
-        />
-      )}
-    </div>
   );
 }

@@ -1,10 +1,10 @@
 import type { Card } from '../../domain/message.ts';
 import { Actions } from './actions.tsx';
 import type { Said } from './history.ts';
-import { leadsOf, tidied } from './lines.ts';
+import { isSheet, leadsOf, tidied } from './lines.ts';
 import type { Room } from './school.ts';
 import { Folded, Open } from './sections.tsx';
-import { headingOf, langOf, namesMatter, toneOf, opens } from './tone.ts';
+import { headingOf, isRuling, langOf, namesMatter, opens, stateAndRest, toneOf } from './tone.ts';
 
 interface CardProps {
   readonly said: Said;
@@ -27,9 +27,10 @@ export function CardView({ said, card, me, room, onPress }: CardProps) {
     is: opens(section) ? 'conclusion' : headingOf(section),
   }));
   const confirm = sections.filter(({ is }) => is === 'open');
-  const folded = sections.filter(({ is }) => is !== null && FOLDED.has(is));
+  const folded = sections.filter(({ section, is }) => (is === null ? isSheet(section.lines) : FOLDED.has(is)));
   const open = sections.filter((s) => !confirm.includes(s) && !folded.includes(s));
-  const asks = card.tone === 'asks';
+  const asks = card.tone === 'asks' && isRuling(card);
+  const summary = isRuling(card) ? '' : untold(card);
   const shown = ({ section, is }: (typeof sections)[number]) => (
     <Open
       key={section.heading}
@@ -63,6 +64,7 @@ export function CardView({ said, card, me, room, onPress }: CardProps) {
           {card.title}
         </h3>
       </header>
+      {summary && <p class="summary">{summary}</p>}
       {open.map(shown)}
       {!asks && folds}
       {confirm.map(shown)}
@@ -71,4 +73,11 @@ export function CardView({ said, card, me, room, onPress }: CardProps) {
       {card.footer && <footer>{card.footer}</footer>}
     </article>
   );
+}
+
+/** The summary, where no line of the card says it again. */
+function untold(card: Card): string {
+  const [, rest] = stateAndRest(card);
+  const told = card.sections.some((s) => s.lines.some((line) => line.includes(rest)));
+  return told || card.title === rest ? '' : rest;
 }

@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'hono/jsx/dom';
+import { dateText, dayIn } from './clock.ts';
 import { Composer } from './composer.tsx';
-import { forget, isSlow, say } from './conversation.ts';
-import { linesOf } from './history.ts';
+import { forget, isSlow, say, sendFile } from './conversation.ts';
+import { linesOf, type Said } from './history.ts';
 import { Message } from './message.tsx';
 import { isAddressed, keyOf, type Room, YISHI } from './school.ts';
+import { atEnd, showLatest } from './scroll.ts';
 import { Welcome } from './welcome.tsx';
 
 /** One conversation: its head, what was said, and the composer. */
@@ -12,17 +14,28 @@ export function Chat({ me, room }: { readonly me: string; readonly room: Room })
   const lines = linesOf(key);
   const list = useRef<HTMLDivElement>(null);
   const pressedHere = useRef(false);
+  const seen = useRef(0);
+  const [below, setBelow] = useState(false);
   const slow = isSlow(key);
 
-  useEffect(() => {
-    const last = lines[lines.length - 1];
-    showLatest(list.current!);
-    if (last?.by === YISHI && pressedHere.current) {
-      pressedHere.current = false;
-      document.getElementById(last.id)?.focus({ preventScroll: true });
-    }
-  }, [lines.length, slow]);
+  const last = lines[lines.length - 1];
 
+  useEffect(() => {
+    const told = last?.told && seen.current > 0 && seen.current < lines.length;
+    seen.current = lines.length;
+    if (last?.state === 'failed') return void (pressedHere.current = false);
+    if (told && !atEnd(list.current!)) return setBelow(true);
+    showLatest(list.current!, last);
+    if (last?.by === YISHI && !last.told && pressedHere.current) {
+      pressedHere.current = false;
+      if (!last.refused) document.getElementById(last.id)?.focus({ preventScroll: true });
+    }
+  }, [lines.length, slow, last?.state]);
+
+  const toBelow = () => {
+    list.current!.scrollTop = list.current!.scrollHeight;
+    setBelow(false);
+  };
   const ask = (text: string) => say(room, me, room.kind === 'group' && !isAddressed(text) ? `@议事 ${text}` : text);
   return (
     <main class="chat">
@@ -33,33 +46,45 @@ export function Chat({ me, room }: { readonly me: string; readonly room: Room })
         </div>
         {lines.length > 0 && <Clear onClear={() => forget(room, me)} />}
       </div>
-      <div class="lines" ref={list} role="region" aria-label={`${room.name}的消息`} tabIndex={0}>
+      <div
+        class="lines"
+        ref={list}
+        role="region"
+        aria-label={`${room.name}的消息`}
+        tabIndex={0}
+        onScroll={() => below && atEnd(list.current!) && setBelow(false)}
+      >
         <div class="lines-in">
           {lines.length === 0 && <Welcome room={room} onAsk={ask} />}
           <ol class="said">
-            {lines.map((said) => (
-              <Message key={said.id} said={said} me={me} room={room} onPress={() => (pressedHere.current = true)} />
-            ))}
+            {lines.map((said, i) => [
+              isNewDay(said, lines[i - 1]) && (
+                <li key={`${said.id}/day`} class="day">
+                  {dateText(said.at)}
+                </li>
+              ),
+              <Message key={said.id} said={said} me={me} room={room} onPress={() => (pressedHere.current = true)} />,
+            ])}
           </ol>
           {slow && (
             <p class="slow">
-              正在查规则
+              正在办理
               <span class="dots" aria-hidden="true" />
             </p>
           )}
         </div>
       </div>
-      <Composer room={room} onSay={(text) => say(room, me, text)} />
+      {below && (
+        <button type="button" class="button primary below" onClick={toBelow}>
+          有新消息 ↓
+        </button>
+      )}
+      <Composer me={me} room={room} onSay={(text) => say(room, me, text)} onFile={(file) => sendFile(room, me, file)} />
     </main>
   );
 }
 
-/** The newest question goes to the top when its answer is long, so that one reads from the beginning. */
-function showLatest(list: HTMLElement): void {
-  const mine = list.querySelectorAll<HTMLElement>('.line.mine');
-  const last = mine[mine.length - 1];
-  list.scrollTop = last ? last.offsetTop - list.offsetTop - 12 : 0;
-}
+const isNewDay = (said: Said, before: Said | undefined): boolean => !before || dayIn(said.at) !== dayIn(before.at);
 
 /** Asks once more before it empties the conversation. */
 function Clear({ onClear }: { readonly onClear: () => void }) {

@@ -1,13 +1,22 @@
 import { useEffect, useRef, useState } from 'hono/jsx/dom';
+import { Attach, type Chosen } from './attach.tsx';
+import { Common } from './common.tsx';
+import { fit } from './field.tsx';
 import { keep, recall } from './history.ts';
 import { isAddressed, keyOf, type Room } from './school.ts';
 
 const LONGEST = 3900;
-const TALLEST_PX = 160;
 const MENTION = '@议事 ';
 
+interface ComposerProps {
+  readonly me: string;
+  readonly room: Room;
+  readonly onSay: (text: string) => void;
+  readonly onFile: (file: Chosen) => void;
+}
+
 /** Where one writes. Enter sends, Shift+Enter breaks the line; an Enter that ends an input method's word does neither. */
-export function Composer({ room, onSay }: { readonly room: Room; readonly onSay: (text: string) => void }) {
+export function Composer({ me, room, onSay, onFile }: ComposerProps) {
   const box = useRef<HTMLTextAreaElement>(null);
   const [auto, setAuto] = useState(recall('auto') !== 'no');
   const group = room.kind === 'group';
@@ -49,25 +58,29 @@ export function Composer({ room, onSay }: { readonly room: Room; readonly onSay:
 
   return (
     <form class="composer" aria-label="写消息" onSubmit={(e: Event) => (e.preventDefault(), send())}>
-      {group && (
-        <div class="hint">
+      <div class="hint">
+        <Common me={me} onSay={onSay} />
+        {group && (
           <button type="button" class="at" onClick={mention}>
             <span>@议事</span>
           </button>
+        )}
+        {group && (
           <label class="check">
             <input type="checkbox" checked={auto} onChange={automatic} />
             {auto ? '发出时自动 @议事' : '自动 @议事（没 @ 时它不回答）'}
           </label>
-        </div>
-      )}
+        )}
+      </div>
       <div class="write">
+        {!group && <Attach onFile={onFile} />}
         <label class="sr" for="say">{`发到${room.name}，回车发送，Shift 加回车换行`}</label>
         <textarea
           id="say"
           ref={box}
           rows={1}
           maxlength={LONGEST}
-          placeholder={group ? '问一件事：该谁定？' : '直接问：这件事该谁定？'}
+          placeholder={group ? '问一件事，或发 /命令' : '问事或发 /命令'}
           enterkeyhint="send"
           onInput={written}
           onKeyDown={keyed}
@@ -78,10 +91,4 @@ export function Composer({ room, onSay }: { readonly room: Room; readonly onSay:
       </div>
     </form>
   );
-}
-
-/** As tall as what is written, up to a limit. */
-function fit(box: HTMLTextAreaElement): void {
-  box.style.height = 'auto';
-  box.style.height = `${Math.min(box.scrollHeight + 2, TALLEST_PX)}px`;
 }

@@ -9,10 +9,16 @@ export interface Said {
   readonly at: number;
   readonly card?: ChatReply['card'];
   readonly files?: ChatReply['files'];
-  /** The assistant's: whom it answers. Only that person's buttons work. */
+  /** The assistant's: whom it answers. Nobody in particular where it tells a group something. */
   readonly to?: string;
+  /** Told while somebody else was acting: no answer to anything said here. */
+  readonly told?: boolean;
+  /** An answer that says why something was not done. */
+  readonly refused?: boolean;
   /** A pressed button's: which one, on which card. */
   readonly pressed?: { readonly card: string; readonly action: string };
+  /** What came of it; an answer in words alone may also say why it was not done. */
+  readonly outcome?: 'done' | 'worded' | 'refused';
   readonly state?: 'sending' | 'failed';
   readonly fault?: string;
   /** Kept until it is answered, for sending again. */
@@ -23,7 +29,6 @@ const KEPT = 200;
 const PREFIX = 'yishi:chat:';
 
 const lines = new Map<string, readonly Said[]>();
-const unread = new Set<string>();
 const listeners = new Set<() => void>();
 let count = 0;
 
@@ -38,14 +43,27 @@ function quietly<T>(work: () => T): T | undefined {
   }
 }
 
-export const recall = (name: string): string | undefined =>
-  quietly(() => sessionStorage.getItem(`yishi:${name}`)) ?? undefined;
-export const keep = (name: string, value: string): void =>
-  void quietly(() => sessionStorage.setItem(`yishi:${name}`, value));
+/** What this page remembers, also where it may store nothing. */
+const notes = new Map<string, string>();
 
-/** A message cut off by a reload was perhaps never sent: it is offered for sending again. */
-const woken = (said: Said): Said =>
-  said.state === 'sending' ? { ...said, state: 'failed', fault: '页面刷新了，没有等到回答。' } : said;
+export const recall = (name: string): string | undefined =>
+  notes.get(name) ?? quietly(() => sessionStorage.getItem(`yishi:${name}`)) ?? undefined;
+export function keep(name: string, value: string): void {
+  notes.set(name, value);
+  quietly(() => sessionStorage.setItem(`yishi:${name}`, value));
+}
+
+/** A message cut off by a reload was perhaps never sent: it is offered for sending again, unless its file is gone. */
+const woken = ({ request, ...said }: Said): Said => {
+  if (said.state !== 'sending') return request ? { ...said, request } : said;
+  const whole = request && (request.text !== undefined || request.action);
+  const fault = whole ? '页面刷新了，没有等到回答。' : '页面刷新了，请重新选择文件。';
+  return { ...said, state: 'failed', fault, ...(whole && { request }) };
+};
+
+/** Files are too large to keep. */
+const written = (lines: readonly Said[]): string =>
+  JSON.stringify(lines, (name, value: unknown) => (name === 'file' ? undefined : value));
 
 export function linesOf(key: string): readonly Said[] {
   if (!lines.has(key)) {
@@ -58,7 +76,7 @@ export function linesOf(key: string): readonly Said[] {
 function put(key: string, next: readonly Said[]): void {
   lines.set(key, next);
   quietly(() =>
-    next.length ? sessionStorage.setItem(PREFIX + key, JSON.stringify(next)) : sessionStorage.removeItem(PREFIX + key),
+    next.length ? sessionStorage.setItem(PREFIX + key, written(next)) : sessionStorage.removeItem(PREFIX + key),
   );
   changed();
 }
@@ -71,11 +89,20 @@ export const amend = (key: string, id: string, change: Partial<Said>): void =>
     linesOf(key).map((s) => (s.id === id ? { ...s, ...change } : s)),
   );
 export const clear = (key: string): void => put(key, []);
+export const drop = (key: string, id: string): void =>
+  put(
+    key,
+    linesOf(key).filter((s) => s.id !== id),
+  );
 
-export const isUnread = (key: string): boolean => unread.has(key);
-export function markUnread(key: string, is: boolean): void {
-  if (is) unread.add(key);
-  else unread.delete(key);
+let open = '';
+let announced = '';
+/** The conversation on the screen: only what happens there is read out in full. */
+export const opened = (key: string): void => void (open = key);
+export const announcement = (): string => announced;
+export const proclaim = (text: string): void => void (announced = text);
+export function announce(key: string, text: string): void {
+  if (key === open) proclaim(text);
 }
 
 export function subscribe(listener: () => void): () => void {

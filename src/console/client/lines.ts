@@ -29,6 +29,17 @@ export function clauseOf(line: string): [string, string] {
   return name ? [line.slice(0, end) + name, says] : ['', line];
 }
 
+/** A step's mark and the step. */
+export function markedOf(line: string): [string, string] {
+  const found = /^(\S{2,3})　(.+)$/.exec(line);
+  return found ? [found[1]!, found[2]!] : ['', line];
+}
+
+const LONG_SHEET = 7;
+/** A filled-in form: many lines that are each a name and a value. It can wait until someone wants to read it. */
+export const isSheet = (lines: readonly string[]): boolean =>
+  lines.length > LONG_SHEET && lines.every((line) => /^[^：　]{2,12}：|^补充/.test(line));
+
 const withoutColon = (text: string): string => text.replace(/[：:]\s*$/, '');
 
 /** The matter's name is the card's title already. */
@@ -59,4 +70,27 @@ export function tidied(card: Card, leads: ReadonlyMap<string, string>): Card['se
       lines: s.lines.filter((l) => (headingOf(s) === 'open' ? !concluded.includes(l) : !onButton(l))),
     }))
     .filter((s) => s.lines.length > 0);
+}
+
+/** A text without what marks and joins its lines. */
+const bare = (text: string): string => text.replace(/[\s·•【】：:。；]/g, '');
+
+const sentences = (line: string): readonly string[] => line.match(/[^。]+。?/g) ?? [];
+
+/** What a reply's text says beyond its card. A ruling's card says all of it. */
+export function besideCard(text: string, card: Card): string {
+  if (card.sections.some(opens)) return '';
+  const said = bare(
+    [card.title, card.summary, ...card.sections.flatMap((s) => [s.heading, ...s.lines]), card.footer ?? ''].join(' '),
+  );
+  return text
+    .split('\n')
+    .map((line) =>
+      sentences(line)
+        .filter((says) => !said.includes(bare(says)))
+        .join(''),
+    )
+    .filter((line) => line !== '')
+    .join('\n')
+    .trim();
 }

@@ -2,6 +2,7 @@ import { render } from 'hono/jsx/dom';
 import './base.css';
 import './controls.css';
 import './frame.css';
+import './people.css';
 import './chat.css';
 import './card.css';
 import './card-parts.css';

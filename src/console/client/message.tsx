@@ -1,7 +1,10 @@
 import { Avatar } from './avatar.tsx';
 import { CardView } from './card.tsx';
+import { timeText } from './clock.ts';
 import { again } from './conversation.ts';
+import { Files } from './files.tsx';
 import type { Said } from './history.ts';
+import { besideCard } from './lines.ts';
 import { byMention, keyOf, memberOf, type Room, YISHI } from './school.ts';
 
 interface MessageProps {
@@ -11,13 +14,11 @@ interface MessageProps {
   readonly onPress: () => void;
 }
 
-const clockTime = (at: number): string =>
-  new Date(at).toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', hour12: false });
-
 /** One message: mine on the right, everyone else's on the left, with who and when above it. */
 export function Message({ said, me, room, onPress }: MessageProps) {
   const mine = said.by === me;
   const name = said.by === YISHI ? '议事' : memberOf(said.by).name;
+  const words = said.card ? besideCard(said.text, said.card) : said.text;
   const answers = said.by === YISHI && room.kind === 'group' && said.to ? `回复 ${memberOf(said.to).name}` : '';
   return (
     <li class={`line ${mine ? 'mine' : 'theirs'}${said.by === YISHI ? ' yishi' : ''}`}>
@@ -26,14 +27,11 @@ export function Message({ said, me, room, onPress }: MessageProps) {
         <p class="meta">
           <span class={mine ? 'sr' : 'name'}>{mine ? '我' : name}</span>
           {answers && <span>{answers}</span>}
-          <time dateTime={new Date(said.at).toISOString()}>{clockTime(said.at)}</time>
+          <time dateTime={new Date(said.at).toISOString()}>{timeText(said.at)}</time>
         </p>
-        {said.card ? (
-          <CardView said={said} card={said.card} me={me} room={room} onPress={onPress} />
-        ) : (
-          <p class="bubble">{withMentions(said.text)}</p>
-        )}
-        {said.files && <Files files={said.files} />}
+        {words && <p class="bubble">{withMentions(words)}</p>}
+        {said.card && <CardView said={said} card={said.card} me={me} room={room} onPress={onPress} />}
+        {said.files && <Files files={said.files} me={me} />}
         {said.state === 'failed' && <Failed said={said} roomKey={keyOf(room)} />}
       </div>
     </li>
@@ -63,20 +61,3 @@ function Failed({ said, roomKey }: { readonly said: Said; readonly roomKey: stri
     </p>
   );
 }
-
-/** Only this service's own files are linked. */
-const Files = ({ files }: { readonly files: NonNullable<Said['files']> }) => (
-  <ul class="files">
-    {files.map((f) => (
-      <li key={f.url}>
-        {/^\/(?!\/)/.test(f.url) ? (
-          <a href={f.url} download={f.name}>
-            {f.name}
-          </a>
-        ) : (
-          f.name
-        )}
-      </li>
-    ))}
-  </ul>
-);

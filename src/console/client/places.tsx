@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx';
-import { useEffect, useId, useRef } from 'hono/jsx/dom';
-import { Avatar } from './avatar.tsx';
-import { isUnread } from './history.ts';
-import { keyOf, type Room, SCHOOL } from './school.ts';
+import { useEffect, useRef } from 'hono/jsx/dom';
+import { FastForward } from './fast-forward.tsx';
+import { People, Unread } from './people.tsx';
+import { keyOf, type Room } from './school.ts';
+import { unreadIn } from './unread.ts';
 
 interface PlacesProps {
   readonly me: string;
@@ -10,24 +11,15 @@ interface PlacesProps {
   readonly rooms: readonly Room[];
   readonly onMember: (id: string) => void;
   readonly onRoom: (key: string) => void;
+  /** To whom or which group something was sent: there one wants to look. */
+  readonly onSee: (to: string) => void;
 }
 
-/** Who I am and where I speak. */
-export function Places({ me, room, rooms, onMember, onRoom }: PlacesProps) {
-  const id = useId();
+/** Who I am, where I speak, and when it is. */
+export function Places({ me, room, rooms, onMember, onRoom, onSee }: PlacesProps) {
   return (
     <>
-      <section class="who">
-        <label for={id}>您现在是</label>
-        <div class="who-row">
-          <Avatar by={me} />
-          <select id={id} value={me} onChange={(e: Event) => onMember((e.target as HTMLSelectElement).value)}>
-            {SCHOOL.members.map((m) => (
-              <option key={m.id} value={m.id} selected={m.id === me}>{`${m.name}　${m.title}`}</option>
-            ))}
-          </select>
-        </div>
-      </section>
+      <People me={me} onMember={onMember} />
       <nav class="rooms" aria-label="会话">
         <ul>
           {rooms.map((r) => (
@@ -39,12 +31,14 @@ export function Places({ me, room, rooms, onMember, onRoom }: PlacesProps) {
                 onClick={() => onRoom(keyOf(r))}
               >
                 <span class="room-name">{r.name}</span>
-                {isUnread(keyOf(r)) ? <span class="unread">新消息</span> : <span class="room-about">{r.about}</span>}
+                <span class="room-about">{r.about}</span>
+                <Unread count={unreadIn(me, keyOf(r))} />
               </button>
             </li>
           ))}
         </ul>
       </nav>
+      <FastForward onSee={onSee} />
       <DemoNote />
     </>
   );
@@ -55,7 +49,7 @@ const DemoNote = () => (
     <p>
       <strong>这是演示。</strong>学校和人物都是虚构的；金额线 A1、A2 是演示值，真用时以本校规定为准。
     </p>
-    <p>聊天记录只留在这个浏览器标签页里，关掉就没有了。</p>
+    <p>您说的话只留在这个浏览器标签页里；议题、会议、决议记在本机的台账里。</p>
   </section>
 );
 

@@ -1,5 +1,5 @@
 import type { CardSection } from '../../domain/message.ts';
-import { BULLET, clauseOf, stepOf, untitled, wayOf } from './lines.ts';
+import { BULLET, clauseOf, markedOf, stepOf, untitled, wayOf } from './lines.ts';
 
 /** The parts of a card. Every line is plain text and is put in as text. */
 interface OpenProps {
@@ -29,7 +29,11 @@ function Lines({ lines }: { readonly lines: readonly string[] }) {
   const [first, ...rest] = lines.filter((l) => !BULLET.test(l));
   return (
     <>
-      {first && <p class={first.length > SHORT ? 'first long' : 'first'}>{first}</p>}
+      {first && (
+        <p class={first.length > SHORT ? 'first long' : 'first'}>
+          <Marked line={first} />
+        </p>
+      )}
       {dotted.length > 0 && (
         <ul class="ways">
           {dotted.map((line) => (
@@ -37,10 +41,24 @@ function Lines({ lines }: { readonly lines: readonly string[] }) {
           ))}
         </ul>
       )}
-      {rest.map((line) => (
-        <p key={line}>{line}</p>
+      {rest.map((line, i) => (
+        <p key={i}>
+          <Marked line={line} />
+        </p>
       ))}
     </>
+  );
+}
+
+/** A step's line begins with how far it is: 未办, then the step. */
+function Marked({ line }: { readonly line: string }) {
+  const [mark, says] = markedOf(line);
+  if (!mark) return <>{says}</>;
+  return (
+    <span class="marked">
+      <b class={mark === '未办' || mark === '有分歧' ? 'mark todo' : 'mark'}>{mark}</b>
+      <span>{says}</span>
+    </span>
   );
 }
 
