@@ -1,14 +1,15 @@
 import type { CardAction, CardField, Conversation } from '../../src/domain/message.ts';
 import { plainText, type Element } from './card-element.ts';
-import { shortened } from './escape.ts';
+import { isSimple } from '../shared/action-keys.ts';
+import { shortened } from '../shared/shortened.ts';
 
 /**
  * Buttons and forms. open.feishu.cn › 飞书卡片 › 按钮, 表单容器: buttons side by side stand in a column set; a form
  * stands at the card's root, needs a submit button, and each field a name unique in the card.
  */
 export function actionElements(actions: readonly CardAction[], conversation: Conversation): Element[] {
-  const simple = actions.filter((action) => !action.fields?.length);
-  const forms = actions.filter((action) => action.fields?.length);
+  const simple = actions.filter(isSimple);
+  const forms = actions.filter((action) => !isSimple(action));
   return [
     ...forms.map((action, index) => form(action, index, conversation)),
     ...(simple.length === 0 ? [] : [row(simple.map((action) => button(action, conversation)))]),

@@ -1,4 +1,5 @@
 import { safeParse } from 'zod/mini';
+import { cardKit, type CardKit } from './cardkit.ts';
 import { singleFlight, within } from './flight.ts';
 import { failed, feishuHttp, NOT_SENT, type Answer, type Call, type Http } from './http.ts';
 import type { FeishuSettings } from './settings.ts';
@@ -7,7 +8,7 @@ import { tenantTokens } from './token.ts';
 
 /** What is said, in Feishu's form. `uuid` succeeds at most once within an hour, for replies and plain sends alike. */
 export interface MessageBody {
-  readonly msg_type: 'interactive' | 'text';
+  readonly msg_type: 'interactive' | 'text' | 'file';
   /** JSON in a string. */
   readonly content: string;
   readonly uuid: string;
@@ -19,6 +20,17 @@ export interface FeishuClient {
   reply(messageId: string, body: MessageBody, inThread: boolean): Promise<Answer>;
   /** open.feishu.cn › 发送消息; a chat's id, or a person's. */
   create(receiver: string, body: MessageBody): Promise<Answer>;
+  /** open.feishu.cn › 获取消息中的资源文件: what a person sent in a chat with this bot. */
+  resource(messageId: string, fileKey: string, most: number): Promise<Answer>;
+  /** open.feishu.cn › 更新已发送的消息卡片: one of this app's, at most 14 days old. */
+  update(messageId: string, content: string): Promise<Answer>;
+  /** open.feishu.cn › 上传文件; its key is in `data.file_key`. */
+  upload(name: string, bytes: Uint8Array): Promise<Answer>;
+  /** open.feishu.cn › 获取指定消息的内容 */
+  message(messageId: string): Promise<Answer>;
+  readonly cards: CardKit;
+  /** Any other question, by its path from `/open-apis` on with all ids encoded. */
+  ask(path: string): Promise<Answer>;
   /** open.feishu.cn › 获取机器人信息; `bot` stands beside `code`, not under `data`. */
   botInfo(): Promise<Answer>;
   /** This bot's open_id, asked for once; nothing when Feishu does not say within a second and a half. */
@@ -53,9 +65,33 @@ export function feishuClient(settings: FeishuSettings, options: ClientOptions = 
       const path = `/open-apis/im/v1/messages?receive_id_type=${kind}`;
       return call({ method: 'POST', path, body: { ...body, receive_id: receiver } });
     },
+    async resource(id, fileKey, most) {
+      const path = `/open-apis/im/v1/messages/${encodeURIComponent(id)}/resources/${encodeURIComponent(fileKey)}?type=file`;
+      return call({ method: 'GET', path, most });
+    },
+    async update(id, content) {
+      if (!safeParse(messageId, id).success) return failed(NOT_SENT, 'not a message id');
+      return call({ method: 'PATCH', path: `/open-apis/im/v1/messages/${encodeURIComponent(id)}`, body: { content } });
+    },
+    upload: (name, bytes) => call({ method: 'POST', path: '/open-apis/im/v1/files', body: fileForm(name, bytes) }),
+    async message(id) {
+      if (!safeParse(messageId, id).success) return failed(NOT_SENT, 'not a message id');
+      return call({ method: 'GET', path: `/open-apis/im/v1/messages/${encodeURIComponent(id)}` });
+    },
+    cards: cardKit(call),
+    ask: (path) => call({ method: 'GET', path: `/open-apis${path}` }),
     botInfo,
     bot: botLookup(botInfo, now),
   };
+}
+
+/** Office files that are neither doc, xls nor ppt of old go as `stream`. */
+function fileForm(name: string, bytes: Uint8Array): FormData {
+  const form = new FormData();
+  form.set('file_type', 'stream');
+  form.set('file_name', name);
+  form.set('file', new File([bytes as Uint8Array<ArrayBuffer>], name));
+  return form;
 }
 
 /** Calls with a token; one that Feishu refuses is forgotten and the call made once more. */

@@ -1,8 +1,10 @@
 import type { Finding } from '../../src/ports/platform.ts';
+import { settingsFinding, type Env } from '../shared/settings.ts';
 import { feishuClient, type FeishuClient } from './client.ts';
 import { toldPlainly } from './errors.ts';
 import { NO_ANSWER, type Failure } from './http.ts';
-import { feishuSettings, FeishuSettingsError, type FeishuSettings } from './settings.ts';
+import { scopeFindings, subscriptionFindings } from './permissions.ts';
+import { feishuSettings, type FeishuSettings } from './settings.ts';
 
 /** Missing scope, in its several codes. */
 const NO_SCOPE = new Set([99991672, 99991679, 230027]);
@@ -14,27 +16,20 @@ interface DoctorOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Looks at credentials, bot and scopes; nothing is sent to anybody. */
-export async function diagnoseFeishu(
-  env: Readonly<Record<string, string | undefined>>,
-  options: DoctorOptions = {},
-): Promise<readonly Finding[]> {
-  const settings = settingsOf(env);
+/** Looks at credentials, bot, scopes and subscriptions; nothing is sent to anybody. */
+export async function diagnoseFeishu(env: Env, options: DoctorOptions = {}): Promise<readonly Finding[]> {
+  const settings = settingsFinding(() => feishuSettings(env));
   if (settings === undefined) return [];
   if ('level' in settings) return [settings];
   const client = feishuClient(settings, options);
   const info = await client.botInfo();
   if (!info.ok) return [unwell(info)];
-  return [...botFindings(info.body['bot']), await sendScope(client), ...subscription(settings)];
-}
-
-function settingsOf(env: Readonly<Record<string, string | undefined>>): FeishuSettings | Finding | undefined {
-  try {
-    return feishuSettings(env);
-  } catch (error) {
-    if (!(error instanceof FeishuSettingsError)) throw error;
-    return { level: 'bad', found: error.message, todo: `设好环境变量 ${error.variable} 后再试` };
-  }
+  const [send, scopes, subscribed] = await Promise.all([
+    sendScope(client),
+    scopeFindings(client),
+    subscriptionFindings(client, settings),
+  ]);
+  return [...botFindings(info.body['bot']), send, ...scopes, ...subscribed, way(settings)];
 }
 
 function unwell(failure: Failure): Finding {
@@ -72,16 +67,14 @@ async function sendScope(client: FeishuClient): Promise<Finding> {
   return { level: 'good', found: '有发消息的权限' };
 }
 
-function subscription({ mode }: FeishuSettings): Finding[] {
-  const where =
-    mode === 'socket'
-      ? '两页都选「使用长连接」（服务要先启动）'
-      : '事件发到 https://你的域名/feishu/events，回调发到 https://你的域名/feishu/cards，保存时应提示成功';
-  return [
-    {
-      level: 'hint',
-      found: '收消息的权限与订阅飞书没有接口可查',
-      todo: `开放平台 › 权限管理：im:message.p2p_msg:readonly、im:message.group_at_msg:readonly；事件与回调：添加事件 im.message.receive_v1、回调 card.action.trigger，${where}；然后发布版本`,
-    },
-  ];
+/** What no interface tells: where deliveries go. */
+function way({ mode }: FeishuSettings): Finding {
+  const socket = mode === 'socket';
+  return {
+    level: 'hint',
+    found: socket ? '收消息走长连接，不需要公网地址' : '收消息走事件推送，需要公网地址',
+    todo: socket
+      ? '事件与回调：「事件配置」「回调配置」两页都选「使用长连接」（服务要先启动），保存后发布版本'
+      : '事件与回调：事件发到 https://你的域名/feishu/events，回调发到 https://你的域名/feishu/cards，保存时应提示成功；然后发布版本',
+  };
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { safeParse } from 'zod/mini';
+import type { Notebook } from '../../src/ports/notebook.ts';
 import type { Looked, Reading, Webhook, WebhookAnswer } from '../../src/ports/platform.ts';
 import { decrypt, encryptKeyOf, isSigned, sameText, type EncryptKey } from './crypto.ts';
 import { hear, type Heard, type WhoIsBot } from './hear.ts';
@@ -21,15 +22,10 @@ const refused = (status: 400 | 401 | 413, why: string): Reading => ({
 });
 const ok = (body: unknown): WebhookAnswer => ({ status: 200, body });
 
-/** A press without a visible reaction is pressed again: the toast says that it was heard. */
-export const TOAST = { toast: { type: 'info', content: '已收到，正在处理。' } } as const;
-
-const unknownBot: WhoIsBot = () => Promise.resolve(undefined);
-
-export function feishuWebhook(settings: FeishuSettings, bot: WhoIsBot = unknownBot): Webhook {
+export function feishuWebhook(settings: FeishuSettings, bot: WhoIsBot, notebook: Notebook): Webhook {
   assertWebhookSecrets(settings);
   const key = encryptKeyOf(settings.encryptKey);
-  const ears = { app: settings.appId, bot };
+  const ears = { app: settings.appId, bot, notebook };
   return {
     async read({ headers, body }, now) {
       if (body.byteLength > LIMIT_BYTES) return refused(413, 'size');
@@ -88,6 +84,14 @@ function authentic(envelope: Envelope, settings: FeishuSettings): Reading | unde
 
 /** Whatever is authentic is acknowledged: Feishu would only repeat it, and hold back the events behind it. */
 function toReading(heard: Heard): Reading {
-  if (heard.kind === 'nothing') return { kind: 'ignored', why: heard.why, answer: ok({}) };
-  return { kind: 'messages', messages: [heard.message], answer: ok(heard.kind === 'press' ? TOAST : {}) };
+  switch (heard.kind) {
+    case 'nothing':
+      return { kind: 'ignored', why: heard.why, answer: ok({}) };
+    case 'recalled':
+      return { kind: 'recalled', ids: [heard.id], answer: ok({}) };
+    case 'press':
+      return { kind: 'messages', messages: heard.message ? [heard.message] : [], answer: ok(heard.toast) };
+    case 'message':
+      return { kind: 'messages', messages: [heard.message], answer: ok({}) };
+  }
 }

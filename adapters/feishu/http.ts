@@ -1,3 +1,5 @@
+import { fileIn } from '../shared/files.ts';
+
 /** One call to the open platform, and every way it can end. open.feishu.cn › 服务端 API › 通用错误码, 频控策略. */
 export type Answer = { readonly ok: true; readonly body: Readonly<Record<string, unknown>> } | Failure;
 
@@ -16,32 +18,41 @@ export const NO_ANSWER = -1;
 export const NOT_SENT = -2;
 
 export interface Call {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** From `/open-apis` on, ids encoded. */
   readonly path: string;
   readonly token?: string;
+  /** JSON, or a form with a file. */
   readonly body?: unknown;
+  /** Asks for a file of at most so many bytes: `body.file` of a success is the `Downloaded`. */
+  readonly most?: number;
 }
 
 export type Http = (call: Call) => Promise<Answer>;
 
 const TIMEOUT_MS = 8000;
+/** A file of 20 MB over a slow line. */
+const FILE_TIMEOUT_MS = 30_000;
 
 export const failed = (code: number, message: string): Failure => ({ ok: false, code, status: 0, message, waitMs: 0 });
 
 export function feishuHttp(baseUrl: string, fetch: typeof globalThis.fetch = globalThis.fetch): Http {
-  return async ({ method, path, token, body }) => {
+  return async ({ method, path, token, body, most }) => {
+    const form = body instanceof FormData ? body : undefined;
+    const json = body === undefined || form ? undefined : JSON.stringify(body);
     try {
       const response = await fetch(baseUrl + path, {
         method,
         headers: {
-          ...(body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+          ...(json === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: form ?? json! }),
         redirect: 'manual',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.timeout(most === undefined && !form ? TIMEOUT_MS : FILE_TIMEOUT_MS),
       });
+      if (most !== undefined && response.ok && !/json/.test(response.headers.get('content-type') ?? ''))
+        return { ok: true, body: { file: await fileIn(response, most) } };
       return toAnswer(response, await response.json().catch(() => undefined));
     } catch (error) {
       // Only the kind of error: the rest may hold the request, and with it the token.

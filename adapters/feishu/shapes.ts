@@ -41,6 +41,8 @@ export const receivedShape = z.object({
     chat_id: idOf('oc'),
     chat_type: z.string(),
     thread_id: z.nullish(idOf('omt')),
+    /** The message replied to; in a thread the one that opened it. */
+    parent_id: z.catch(z.nullish(messageId), null),
     create_time: moment,
     message_type: z.string(),
     content: z.string(),
@@ -53,7 +55,7 @@ export const pressedShape = z.object({
   operator: z.object({ open_id: idOf('ou') }),
   action: z.object({
     value: z.object({
-      action: z.string().check(z.minLength(1), z.maxLength(300)),
+      action: z.string().check(z.minLength(1), z.maxLength(600)),
       kind: z.nullish(z.enum(['group', 'direct'])),
       thread: z.nullish(idOf('omt')),
     }),
@@ -61,6 +63,21 @@ export const pressedShape = z.object({
   }),
   context: z.object({ open_message_id: messageId, open_chat_id: idOf('oc') }),
 });
+
+const person = z.object({ open_id: idOf('ou') });
+
+/** 机器人进群; the name in it is not relied on. */
+export const addedShape = z.object({ chat_id: idOf('oc'), operator_id: person });
+/** 用户进入与机器人的会话: every time somebody opens the chat. */
+export const enteredShape = z.object({ chat_id: idOf('oc'), operator_id: person });
+/** 机器人自定义菜单事件: without a chat; the moment in seconds. */
+export const menuShape = z.object({
+  operator: z.object({ operator_id: person }),
+  event_key: z.string().check(z.minLength(1), z.maxLength(30)),
+  timestamp: moment,
+});
+/** 撤回消息 */
+export const recalledShape = z.object({ message_id: messageId });
 
 /** Text of any origin as JSON, or nothing. The parser of V8 keeps its own stack, so depth cannot exhaust ours. */
 export function parseJson(text: string): unknown {

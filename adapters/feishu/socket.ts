@@ -1,6 +1,6 @@
 import { safeParse } from 'zod/mini';
 import type { InboundMessage } from '../../src/domain/message.ts';
-import { TOAST } from './events.ts';
+import type { Notebook } from '../../src/ports/notebook.ts';
 import { hear, type WhoIsBot } from './hear.ts';
 import type { FeishuSettings } from './settings.ts';
 import { envelopeShape } from './shapes.ts';
@@ -15,6 +15,9 @@ interface SocketOptions {
   readonly bot: WhoIsBot;
   /** Keeps the message. When it rejects, Feishu is told so and delivers the event again. */
   readonly deliver: (message: InboundMessage) => Promise<void>;
+  /** Somebody took a message back; by the id it had. */
+  readonly recall: (id: string) => Promise<void>;
+  readonly notebook: Notebook;
   readonly until: AbortSignal;
   readonly log?: (level: 'info' | 'warn' | 'error', text: string) => void;
   readonly now?: () => number;
@@ -50,15 +53,16 @@ export async function listenToFeishu(settings: FeishuSettings, options: SocketOp
   });
 }
 
-function onEvent(settings: FeishuSettings, { bot, deliver, now = Date.now }: SocketOptions) {
-  const ears = { app: settings.appId, bot };
+function onEvent(settings: FeishuSettings, { bot, notebook, deliver, recall, now = Date.now }: SocketOptions) {
+  const ears = { app: settings.appId, bot, notebook };
   return async (frame: unknown): Promise<unknown> => {
     const envelope = safeParse(envelopeShape, frame).data;
     if (envelope?.schema !== '2.0' || envelope.header?.app_id !== settings.appId) return undefined;
     const heard = await hear(envelope, ears, now());
     if (heard.kind === 'nothing') return undefined;
-    await deliver(heard.message);
-    return heard.kind === 'press' ? TOAST : undefined;
+    if (heard.kind === 'recalled') return recall(heard.id);
+    if (heard.message) await deliver(heard.message);
+    return heard.kind === 'press' ? heard.toast : undefined;
   };
 }
 

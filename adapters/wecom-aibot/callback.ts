@@ -4,12 +4,12 @@ import type { Notebook } from '../../src/ports/notebook.ts';
 import type { Delivery, Looked, Reading, Webhook, WebhookAnswer } from '../../src/ports/platform.ts';
 import { encrypt, signatureOf } from '../wecom-shared/crypto.ts';
 import { addressCheck, doorOf, LIMIT_BYTES, ok, openedAt, refused, type Door } from '../wecom-shared/door.ts';
-import { afterPress } from './cards.ts';
+import { afterPress } from '../wecom-shared/sent-cards.ts';
+import { firstWelcome } from '../wecom-shared/welcome.ts';
 import { hear, type Ears, type Heard } from './hear.ts';
 import type { CallbackSettings } from './settings.ts';
 import { bodyShape, envelopeShape, parseJson, type Body } from './shapes.ts';
 import { firstFrame, streamIdOf, streamsIn } from './streams.ts';
-import { firstWelcome } from './welcome.ts';
 
 /**
  * The AI bot's callbacks: GET and POST /wecom/aibot. developer.work.weixin.qq.com › 智能机器人 › 被动回复消息 (101031):
@@ -54,7 +54,7 @@ type Seal = (said: unknown) => WebhookAnswer;
 async function answered(
   heard: Heard,
   body: Body,
-  { notebook, welcome }: Ways,
+  { notebook, welcome, ears: { botId } }: Ways,
   seal: Seal,
   now: number,
 ): Promise<Reading> {
@@ -67,14 +67,14 @@ async function answered(
     }
     case 'press': {
       await streams.open(streamIdOf(heard.message.messageId), body.response_url ?? undefined, now);
-      const card = await afterPress(notebook, heard.task, heard.pressed, now);
+      const card = await afterPress(notebook, heard.task, heard.pressed.key, heard.pressed.values, now);
       const answer = card ? seal({ response_type: 'update_template_card', template_card: card }) : ok();
       return { kind: 'messages', messages: [heard.message], answer };
     }
     case 'poll':
       return { kind: 'handshake', answer: seal(await streams.frame(heard.stream, now)) };
     case 'entered': {
-      const first = await firstWelcome(notebook, heard.member, now);
+      const first = await firstWelcome(notebook, botId, heard.member, now);
       return { kind: 'handshake', answer: first ? seal({ msgtype: 'text', text: { content: welcome } }) : ok() };
     }
     case 'nothing':

@@ -12,9 +12,12 @@ export const capabilities: Capabilities = {
   forms: false,
   cardUpdate: true,
   threads: false,
+  replies: true,
+  recalls: false,
   streaming: true,
-  files: false,
+  files: true,
   maxTextBytes: MOST_BYTES,
+  overlong: 'cut',
   perMinute: PER_MINUTE,
   worker: 'one-mode',
 };

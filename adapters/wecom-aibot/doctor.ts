@@ -1,16 +1,45 @@
+import type { Notebook } from '../../src/ports/notebook.ts';
 import type { Finding } from '../../src/ports/platform.ts';
-import { settingsFinding, type Env } from '../wecom-shared/settings.ts';
+import { settingsFinding, type Env } from '../shared/settings.ts';
+import { groupsIn, howToReach, unreachedIn, type Unreached } from './contacts.ts';
 import { wecomAibotSettings } from './settings.ts';
 
-/** Looks at the bot's settings. It does not connect: a second long connection would end the one in service. */
-export async function diagnoseWecomAibot(env: Env): Promise<readonly Finding[]> {
+/**
+ * Looks at the bot's settings, and with the service's notes at where it could not write. It does not connect: a second
+ * long connection would end the one in service.
+ */
+export async function diagnoseWecomAibot(env: Env, noted?: Noted): Promise<readonly Finding[]> {
   const settings = settingsFinding(() => wecomAibotSettings(env));
   if (settings === undefined) return [];
   if ('level' in settings) return [settings];
-  return [settings.mode === 'callback' ? CALLBACK : SOCKET, NAME, IDENTITY].flatMap((finding) =>
-    finding === NAME && settings.name !== undefined ? [] : [finding],
-  );
+  const unreached = noted ? await unreachedIn(noted.notebook, noted.now) : [];
+  const groups = noted && settings.mode === 'socket' ? await groupsIn(noted.notebook, noted.now) : [];
+  return [
+    settings.mode === 'callback' ? CALLBACK : SOCKET,
+    ...(settings.name === undefined ? [NAME] : []),
+    IDENTITY,
+    settings.mode === 'callback' ? UNASKED_NEVER : UNASKED_LATER,
+    ...groups.map((id) => knownGroup(id, settings.botId)),
+    ...unreached.map(notReached),
+  ];
 }
+
+interface Noted {
+  readonly notebook: Notebook;
+  readonly now: number;
+}
+
+const knownGroup = (id: string, botId: string): Finding => ({
+  level: 'hint',
+  found: `群 ${id} 里有人 @ 过机器人，可以往里发提醒`,
+  todo: `要把群摘要发到这个群，在学校设置里写 digest_group: wecom-aibot:${botId}:${id}`,
+});
+
+const notReached = (chat: Unreached): Finding => ({
+  level: 'warning',
+  found: `${new Date(chat.at + 8 * 3_600_000).toISOString().slice(0, 10)} 有一条提醒没有发出去`,
+  todo: howToReach(chat),
+});
 
 const CALLBACK: Finding = {
   level: 'hint',
@@ -31,4 +60,14 @@ const IDENTITY: Finding = {
   level: 'hint',
   found: '由非超级管理员创建的机器人收到的是加密的成员编号，与自建应用对不上',
   todo: '请由超级管理员创建机器人',
+};
+const UNASKED_NEVER: Finding = {
+  level: 'hint',
+  found: '回调方式下机器人不能主动发消息，也发不了文件',
+  todo: '提醒和会议文件用自建应用，或者把机器人改成长连接',
+};
+const UNASKED_LATER: Finding = {
+  level: 'hint',
+  found: '机器人只能主动发给说过话的人和 @ 过它的群',
+  todo: '要收提醒的群，请先在群里 @ 它说一句话；要收提醒的人，请先找它说一句话',
 };

@@ -1,6 +1,8 @@
 import type { Conversation, InboundMessage } from '../../src/domain/message.ts';
 import type { Notebook } from '../../src/ports/notebook.ts';
-import { chosenIn } from '../wecom-shared/choices.ts';
+import { meantBy, pressed as meantByPress, type Listener } from '../shared/meant.ts';
+import { keyMeant, selectionCard } from '../wecom-shared/choices.ts';
+import { fileOf } from './files.ts';
 import type { Body, Quote } from './shapes.ts';
 
 /** What hearing needs: as which bot, under what name, and the notes of the choices offered. */
@@ -12,10 +14,16 @@ export interface Ears {
 
 export type Heard =
   | { readonly kind: 'message'; readonly message: InboundMessage }
-  | { readonly kind: 'press'; readonly message: InboundMessage; readonly task: string; readonly pressed: string }
+  | { readonly kind: 'press'; readonly message: InboundMessage; readonly task: string; readonly pressed: Pressed }
   | { readonly kind: 'poll'; readonly stream: string }
   | { readonly kind: 'entered'; readonly member: string }
   | { readonly kind: 'nothing'; readonly why: string };
+
+/** As the card sent it: its key, and what was chosen on it. */
+export interface Pressed {
+  readonly key: string;
+  readonly values: Readonly<Record<string, string>>;
+}
 
 const nothing = (why: string): Heard => ({ kind: 'nothing', why });
 
@@ -45,17 +53,25 @@ export async function hear(body: Body, ears: Ears, target: string, now: number):
 async function said(body: Body, ears: Ears, target: string, now: number): Promise<Heard> {
   const heard = message(body, ears, target, now);
   if (!heard) return nothing('group without id');
+  if (body.msgtype === 'file' && body.file) return { kind: 'message', message: { ...heard, file: fileOf(body.file) } };
   const own = wordsOf(body);
   const words = heard.conversation.kind === 'group' ? withoutName(own, ears.name) : own.trim();
-  const text = words === '' ? quoted(body.quote) : words;
-  const action = await chosenIn(ears.notebook, ears.botId, heard.conversation, text, now);
-  return {
-    kind: 'message',
-    message: action === undefined ? { ...heard, text } : { ...heard, action: { id: action, values: {} } },
-  };
+  const quote = body.quote ? wordsOf(body.quote).trim() : '';
+  const text = words === '' ? asked(quote) : words;
+  const meant = await meantBy(words, listenerTo(heard, ears), now);
+  if (meant) return { kind: 'message', message: { ...heard, ...meant } };
+  return { kind: 'message', message: { ...heard, text, ...(quote !== '' && { quotes: { text: quote } }) } };
 }
 
-function pressed(body: Body, ears: Ears, now: number): Heard {
+const listenerTo = ({ id, conversation, from }: InboundMessage, { notebook }: Ears): Listener => ({
+  notebook,
+  platform: 'wecom-aibot',
+  conversation,
+  from,
+  messageId: id,
+});
+
+async function pressed(body: Body, ears: Ears, now: number): Promise<Heard> {
   const press = body.event?.template_card_event;
   const heard = message(body, ears, PRESSED + body.msgid, now);
   if (!press || !heard) return nothing('press without key');
@@ -65,8 +81,13 @@ function pressed(body: Body, ears: Ears, now: number): Heard {
   const values = Object.fromEntries(
     selected.map(({ question_key: key, option_ids: ids }) => [key, (ids?.option_id ?? []).join(',')]),
   );
-  const action = { id: press.event_key, values };
-  return { kind: 'press', message: { ...heard, action }, task: press.task_id ?? '', pressed: press.event_key };
+  const key = keyMeant(press.event_key, values);
+  const meant =
+    key === ''
+      ? { prompt: { text: '请先选一项，再按“提交”。' } }
+      : await meantByPress(key, values, listenerTo(heard, ears), now, selectionCard);
+  const chosen = { key: press.event_key, values };
+  return { kind: 'press', message: { ...heard, ...meant }, task: press.task_id ?? '', pressed: chosen };
 }
 
 function message(body: Body, { botId }: Ears, target: string, now: number): InboundMessage | undefined {
@@ -99,12 +120,7 @@ function wordsOf({ msgtype, text, mixed, voice }: Pick<Quote, 'msgtype' | 'text'
 }
 
 /** Naming the bot under a quotation asks about what is quoted; a quoted command is not one. */
-const quoted = (quote: Quote | null | undefined): string =>
-  quote
-    ? wordsOf(quote)
-        .trim()
-        .replace(/^[/／!！]+/, '')
-    : '';
+const asked = (quote: string): string => (/^[/／!！]/.test(quote) ? '' : quote);
 
 /** The bot's mention stands in the text as `@名称`, without a mark where it ends: the first word, unless we know the name. */
 function withoutName(text: string, name: string | undefined): string {

@@ -2,9 +2,9 @@ import type { Outgoing } from '../../src/domain/message.ts';
 import type { Notebook } from '../../src/ports/notebook.ts';
 import type { Platform, Sent } from '../../src/ports/platform.ts';
 import { callWecom, type Fetch } from '../wecom-shared/api.ts';
-import { noteChoices } from '../wecom-shared/choices.ts';
 import { toUnsent } from '../wecom-shared/errors.ts';
-import { composed, noteCard } from './cards.ts';
+import { composed, noteComposed } from './cards.ts';
+import { downloadWith } from './files.ts';
 import { PRESSED } from './hear.ts';
 import type { CallbackSettings } from './settings.ts';
 import { streamIdOf, streamsIn } from './streams.ts';
@@ -17,18 +17,24 @@ export function wecomAibotPlatform(settings: CallbackSettings, notebook: Noteboo
   const streams = streamsIn(notebook);
 
   async function lay(id: string, outgoing: Outgoing, now: number): Promise<'fetched later' | 'too late'> {
-    const { ready, numbered } = composed(outgoing, true);
-    await Promise.all([noteChoices(notebook, outgoing, numbered, now), noteCard(notebook, ready.card, now)]);
-    return streams.answer(id, ready, now);
+    const said = composed(outgoing, true);
+    await noteComposed(notebook, outgoing, said, now);
+    return streams.answer(id, said.ready, now);
   }
 
   async function post(id: string, outgoing: Outgoing, now: number): Promise<Sent> {
     const url = await streams.urlFor(id, now);
     if (url === undefined) return { kind: 'undeliverable', why: '没有可用的回复地址（一小时内有效，只能用一次）' };
     if (!isWecoms(url, settings.hosts)) return { kind: 'undeliverable', why: '回复地址不是企业微信的' };
-    const { ready, numbered } = composed(outgoing, false);
-    await noteChoices(notebook, outgoing, numbered, now);
-    const answer = await callWecom(url, { msgtype: 'markdown', markdown: { content: ready.content } }, fetch);
+    // One post, either a card or words.
+    const whole = composed(outgoing, true);
+    const said = whole.cardAlone ? whole : composed(outgoing, false);
+    await noteComposed(notebook, outgoing, said, now);
+    const { content, card } = said.ready;
+    const body = card
+      ? { msgtype: 'template_card', template_card: card }
+      : { msgtype: 'markdown', markdown: { content } };
+    const answer = await callWecom(url, body, fetch);
     return answer.ok ? { kind: 'sent' } : toUnsent(answer, now);
   }
 
@@ -36,12 +42,12 @@ export function wecomAibotPlatform(settings: CallbackSettings, notebook: Noteboo
     name: 'wecom-aibot',
     async send(outgoing, now) {
       const { replyTo } = outgoing;
-      if (replyTo === undefined)
-        return { kind: 'undeliverable', why: '智能机器人的回调方式不能主动发消息；提醒请用自建应用' };
+      if (!replyTo) return { kind: 'undeliverable', why: '智能机器人的回调方式不能主动发消息；提醒请用自建应用' };
       const id = streamIdOf(replyTo);
       if (!replyTo.startsWith(PRESSED) && (await lay(id, outgoing, now)) === 'fetched later') return { kind: 'sent' };
       return post(id, outgoing, now);
     },
+    download: downloadWith(settings, fetch),
   };
 }
 

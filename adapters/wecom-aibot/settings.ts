@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import {
-  aesKey,
   baseUrl,
   invalid,
   isSet,
@@ -10,7 +9,8 @@ import {
   WHERE_WINDOW,
   windowSeconds,
   type Env,
-} from '../wecom-shared/settings.ts';
+} from '../shared/settings.ts';
+import { aesKeyShape } from '../wecom-shared/crypto.ts';
 
 /** What one AI bot needs, read once at start from the environment. A bot is in exactly one of its two modes. */
 interface Common {
@@ -51,7 +51,7 @@ const environment = z.object({
   WECOM_AIBOT_NAME: z.optional(z.string().check(z.maxLength(60))),
   WECOM_AIBOT_MODE: z.optional(z.enum(['callback', 'socket'])),
   WECOM_AIBOT_TOKEN: z.optional(secret()),
-  WECOM_AIBOT_AES_KEY: z.optional(aesKey()),
+  WECOM_AIBOT_AES_KEY: z.optional(aesKeyShape()),
   WECOM_AIBOT_SECRET: z.optional(secret()),
   WECOM_AIBOT_URL: baseUrl('wss://openws.work.weixin.qq.com', /^(wss?|https?)$/),
   WECOM_BASE_URL: baseUrl('https://qyapi.weixin.qq.com', /^https?$/),

@@ -29,6 +29,9 @@ export const bodyShape = z.object({
   text: words,
   mixed,
   voice: words,
+  file: z.nullish(
+    z.object({ url: z.string().check(z.maxLength(4000)), aeskey: z.nullish(z.string().check(z.maxLength(100))) }),
+  ),
   stream: z.nullish(z.object({ id: word })),
   /** A quotation we cannot read costs the quotation, not the message. */
   quote: z.catch(z.nullish(quote), null),

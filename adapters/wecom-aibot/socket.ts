@@ -2,13 +2,16 @@ import type { WsFrame } from '@wecom/aibot-node-sdk';
 import { safeParse } from 'zod/mini';
 import type { InboundMessage } from '../../src/domain/message.ts';
 import type { Notebook } from '../../src/ports/notebook.ts';
-import { afterPress } from './cards.ts';
+import { afterPress } from '../wecom-shared/sent-cards.ts';
+import { firstWelcome } from '../wecom-shared/welcome.ts';
+import { noteContact } from './contacts.ts';
 import { dropPlaceholder, isRepeat, lineOf, type Exchange } from './exchange.ts';
 import { hear } from './hear.ts';
+import { sdkLogger } from './sdk-log.ts';
+import { openStreams } from './open-streams.ts';
 import type { SocketSettings } from './settings.ts';
 import { bodyShape } from './shapes.ts';
 import { firstFrame, streamFrame, streamIdOf } from './streams.ts';
-import { firstWelcome } from './welcome.ts';
 
 /**
  * The AI bot's long connection, for schools without a public address. Node only: the SDK's socket does not run on
@@ -46,9 +49,12 @@ export async function listenToAibot(settings: SocketSettings, options: SocketOpt
     void takeFrame(frame, settings, options).catch((error: unknown) =>
       log('error', `没有处理成功：${String(error).slice(0, 200)}`),
     );
+  const streams = openStreams(exchange, options.notebook, settings.botId, options.now ?? Date.now);
+  exchange.streams = streams;
   client.on('authenticated', () => {
     exchange.line = lineOf(client);
     log('info', '智能机器人长连接已建立');
+    void streams.resume().catch((error: unknown) => log('error', `没有接上：${String(error).slice(0, 200)}`));
   });
   client.on('disconnected', () => {
     exchange.line = undefined;
@@ -67,7 +73,8 @@ export async function listenToAibot(settings: SocketSettings, options: SocketOpt
     if (until.aborted) return resolve();
     until.addEventListener('abort', () => resolve(), { once: true });
     client.connect();
-  }).finally(() => {
+  }).finally(async () => {
+    await streams.finishAll();
     exchange.line = undefined;
     for (const timer of exchange.placeholders.values()) clearTimeout(timer);
     exchange.placeholders.clear();
@@ -90,9 +97,10 @@ async function takeFrame(
     headers.req_id,
     now(),
   );
+  if (heard.kind === 'message' || heard.kind === 'press') await met(heard.message, options);
   if (heard.kind === 'message') return takeMessage(heard.message, options);
   if (heard.kind === 'entered') {
-    if (await firstWelcome(notebook, heard.member, now()))
+    if (await firstWelcome(notebook, settings.botId, heard.member, now()))
       await exchange.line?.reply(
         headers.req_id,
         { msgtype: 'text', text: { content: welcome } },
@@ -100,18 +108,28 @@ async function takeFrame(
       );
   } else if (heard.kind === 'press') {
     await options.deliver(heard.message);
-    const card = await afterPress(notebook, heard.task, heard.pressed, now());
+    const card = await afterPress(notebook, heard.task, heard.pressed.key, heard.pressed.values, now());
     const update = { response_type: 'update_template_card', template_card: card };
     if (card) await exchange.line?.reply(headers.req_id, update, 'aibot_respond_update_msg');
   }
 }
 
-async function takeMessage(message: InboundMessage, { deliver, exchange }: SocketOptions): Promise<void> {
+/** From now on the chat can be written to unasked. */
+async function met({ conversation }: InboundMessage, options: SocketOptions): Promise<void> {
+  const { notebook, exchange, now = Date.now } = options;
+  if (exchange.met.has(conversation.id)) return;
+  await noteContact(notebook, conversation, now());
+  exchange.met.add(conversation.id);
+}
+
+async function takeMessage(message: InboundMessage, options: SocketOptions): Promise<void> {
+  const { deliver, exchange, now = Date.now } = options;
   if (isRepeat(exchange, message.id)) return deliver(message);
   const reqId = message.messageId;
   const id = streamIdOf(reqId);
   const wait = () => {
     exchange.placeholders.delete(reqId);
+    void exchange.streams?.shown(reqId, now()).catch(() => {});
     void exchange.line?.reply(reqId, firstFrame(id));
   };
   exchange.placeholders.set(reqId, setTimeout(wait, PLACEHOLDER_AFTER_MS));
@@ -123,15 +141,4 @@ async function takeMessage(message: InboundMessage, { deliver, exchange }: Socke
     await exchange.line?.reply(reqId, streamFrame(id, NOT_KEPT, true));
     throw error;
   }
-}
-
-/** The SDK's warnings in our log; only their first words, as what follows may hold a message. */
-function sdkLogger(log: NonNullable<SocketOptions['log']>) {
-  const silent = () => {};
-  return {
-    debug: silent,
-    info: silent,
-    warn: (text: string) => log('warn', text.slice(0, 200)),
-    error: (text: string) => log('error', text.slice(0, 200)),
-  };
 }

@@ -28,14 +28,18 @@ export interface Streams {
 export const streamIdOf = (messageId: string): string =>
   createHash('sha256').update(messageId).digest('hex').slice(0, 32);
 
-const GIVE_UP_MS = 330_000;
+/** Half a minute before WeCom does. */
+export const GIVE_UP_MS = 330_000;
 const KEPT_MS = 3_600_000;
 const PLACEHOLDER = '正在查规则，请稍候…';
-const LATE = '这个问题还要一点时间，答好后发在这里。';
+export const LATE = '这个问题还要一点时间，答好后发在这里。';
 const LOST = '这条答复没有留住，请把问题再发一遍。';
 
 const openShape = z.object({ at: z.number(), url: z.optional(z.string()) });
 const readyShape = z.object({ content: z.string(), card: z.optional(z.record(z.string(), z.unknown())) });
+
+/** Marks a stream that was finished without its answer. */
+export const closedNote = (id: string): string => `closed:${id}`;
 
 export const streamFrame = (id: string, content: string, finish: boolean) => ({
   msgtype: 'stream',
@@ -54,12 +58,11 @@ export function streamsIn(notebook: Notebook): Streams {
     z.safeParse(openShape, await notebook.read(`stream:${id}`, now)).data;
   const ready = async (id: string, now: number) =>
     z.safeParse(readyShape, await notebook.read(`answer:${id}`, now)).data;
-  const closed = (id: string) => `closed:${id}`;
   return {
     open: (id, url, now) => notebook.write(`stream:${id}`, { at: now, url }, now + KEPT_MS),
     async answer(id, { content, card }, now) {
       await notebook.write(`answer:${id}`, { content, card }, now + KEPT_MS);
-      return (await notebook.read(closed(id), now)) === true ? 'too late' : 'fetched later';
+      return (await notebook.read(closedNote(id), now)) === true ? 'too late' : 'fetched later';
     },
     async frame(id, now) {
       const answer = await ready(id, now);
@@ -68,7 +71,7 @@ export function streamsIn(notebook: Notebook): Streams {
       if (!question) return streamFrame(id, LOST, true);
       if (now - question.at < GIVE_UP_MS) return firstFrame(id);
       // First the mark, then another look: whoever writes the answer does it the other way round, so one sees the other.
-      await notebook.write(closed(id), true, now + KEPT_MS);
+      await notebook.write(closedNote(id), true, now + KEPT_MS);
       const after = await ready(id, now);
       return after ? lastFrame(id, after as Ready) : streamFrame(id, LATE, true);
     },

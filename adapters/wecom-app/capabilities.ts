@@ -12,9 +12,12 @@ export const capabilities: Capabilities = {
   forms: false,
   cardUpdate: true,
   threads: false,
+  replies: false,
+  recalls: false,
   streaming: false,
-  files: false,
+  files: true,
   maxTextBytes: MOST_BYTES,
+  overlong: 'split',
   perMinute: PER_MINUTE,
   worker: 'yes',
 };

@@ -1,4 +1,6 @@
+import type { HandedFile } from '../../src/ports/platform.ts';
 import { callWecom, type Answer, type Fetch } from '../wecom-shared/api.ts';
+import { fetchFile, formOf } from '../wecom-shared/files.ts';
 import type { TemplateCard } from '../wecom-shared/template-card.ts';
 import type { WecomAppSettings } from './settings.ts';
 import { accessTokens } from './token.ts';
@@ -18,8 +20,21 @@ export interface WecomAppClient {
     code: string,
     to: { readonly card: TemplateCard } | { readonly word: string },
   ): Promise<Answer>;
-  /** 获取指定的应用详情 (90227): for the doctor. */
+  /** 获取临时素材 (90254): what a member sent, within three days. */
+  media(id: string, most: number): Promise<Answer>;
+  /** 撤回应用消息 (94867): within a day. */
+  recall(messageId: string): Promise<Answer>;
+  /** 上传临时素材 (90253): a file to send, `media_id` for three days. */
+  upload(file: HandedFile): Promise<Answer>;
+  /** 获取指定的应用详情 (90227): for the doctor, and who is in range. */
   agent(): Promise<Answer>;
+  /** 获取部门成员 (90200): ids and names, its sub-departments included. */
+  department(id: number): Promise<Answer>;
+  /** 读取成员 (90196). */
+  user(id: string): Promise<Answer>;
+  /** 创建群聊会话, 获取群聊会话 (90245, 90247): groups that the app makes, the only ones it can write to. */
+  createGroup(name: string, owner: string, members: readonly string[]): Promise<Answer>;
+  group(chat: string): Promise<Answer>;
 }
 
 interface ClientOptions {
@@ -50,24 +65,31 @@ export function wecomAppClient(settings: WecomAppSettings, options: ClientOption
         response_code: code,
         ...('card' in to ? { template_card: to.card } : { button: { replace_name: to.word } }),
       }),
+    media: (id, most) => call(`media/get?media_id=${encodeURIComponent(id)}`, undefined, most),
+    recall: (msgid) => call('message/recall', { msgid }),
+    upload: (file) => call('media/upload?type=file', formOf(file)),
     agent: () => call(`agent/get?agentid=${agentid}`),
+    department: (id) => call(`user/simplelist?department_id=${id}&fetch_child=1`),
+    user: (id) => call(`user/get?userid=${encodeURIComponent(id)}`),
+    createGroup: (name, owner, members) => call('appchat/create', { name, owner, userlist: members }),
+    group: (chat) => call(`appchat/get?chatid=${encodeURIComponent(chat)}`),
   };
 }
 
 /** Calls with a token; one that WeCom refuses is forgotten and the call made once more. */
 function authorised(settings: WecomAppSettings, { fetch, now = Date.now }: ClientOptions) {
   const tokens = accessTokens(settings, now, fetch);
-  const once = async (path: string, body?: Body) => {
+  const once = async (path: string, body?: Body | FormData, most?: number) => {
     const token = await tokens.get();
     if (!token.ok) return { answer: token, refused: false };
     const url = `${settings.baseUrl}/cgi-bin/${path}${path.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token.text)}`;
-    const answer = await callWecom(url, body, fetch);
+    const answer = await (most === undefined ? callWecom(url, body, fetch) : fetchFile(url, most, fetch));
     const refused = !answer.ok && TOKEN_REFUSED.has(answer.code);
     if (refused) tokens.forget(token.text);
     return { answer, refused };
   };
-  return async (path: string, body?: Body): Promise<Answer> => {
-    const { answer, refused } = await once(path, body);
-    return refused ? (await once(path, body)).answer : answer;
+  return async (path: string, body?: Body | FormData, most?: number): Promise<Answer> => {
+    const { answer, refused } = await once(path, body, most);
+    return refused ? (await once(path, body, most)).answer : answer;
   };
 }

@@ -1,8 +1,10 @@
+import type { Person } from '../../src/domain/member.ts';
 import type { Finding } from '../../src/ports/platform.ts';
-import type { Fetch } from '../wecom-shared/api.ts';
+import type { Failure, Fetch } from '../wecom-shared/api.ts';
 import { toldPlainly } from '../wecom-shared/errors.ts';
-import { settingsFinding, type Env } from '../wecom-shared/settings.ts';
+import { settingsFinding, type Env } from '../shared/settings.ts';
 import { wecomAppClient } from './client.ts';
+import { peopleInRange } from './people.ts';
 import { wecomAppSettings } from './settings.ts';
 
 /** What to click for the errors a new app usually meets. */
@@ -20,7 +22,8 @@ export async function diagnoseWecomApp(env: Env, fetch?: Fetch): Promise<readonl
   const settings = settingsFinding(() => wecomAppSettings(env));
   if (settings === undefined) return [];
   if ('level' in settings) return [settings];
-  const answer = await wecomAppClient(settings, fetch ? { fetch } : {}).agent();
+  const client = wecomAppClient(settings, fetch ? { fetch } : {});
+  const answer = await client.agent();
   if (!answer.ok)
     return [
       { level: 'bad', found: toldPlainly(answer), todo: TODO.get(answer.code) ?? '按错误码查企业微信「全局错误码」' },
@@ -28,6 +31,7 @@ export async function diagnoseWecomApp(env: Env, fetch?: Fetch): Promise<readonl
   return [
     { level: 'good', found: `应用「${String(answer.body['name'] ?? '')}」的凭证有效，服务器 IP 可信` },
     ...reach(answer.body),
+    directory(await peopleInRange(client)),
     {
       level: 'hint',
       found: '接收消息的地址企业微信没有接口可查',
@@ -35,6 +39,16 @@ export async function diagnoseWecomApp(env: Env, fetch?: Fetch): Promise<readonl
     },
   ];
 }
+
+/** Whom `npm run wecom -- members` could put beside the roster. */
+const directory = (people: readonly Person[] | Failure): Finding =>
+  'ok' in people
+    ? {
+        level: 'warning',
+        found: `读不到可见范围里的成员：${toldPlainly(people)}`,
+        todo: '不影响问答；绑定账号请本人发“/绑定 姓名”，或用 npm run school -- members bind',
+      }
+    : { level: 'good', found: `可见范围里有 ${people.length} 人；npm run wecom -- members 把他们和名册对上` };
 
 /** Closed, or visible to nobody: everything else would work and still nobody could ask. */
 function reach(agent: Readonly<Record<string, unknown>>): Finding[] {

@@ -1,14 +1,6 @@
 import * as z from 'zod/mini';
-import {
-  aesKey,
-  baseUrl,
-  isSet,
-  readSettings,
-  secret,
-  WHERE_WINDOW,
-  windowSeconds,
-  type Env,
-} from '../wecom-shared/settings.ts';
+import { baseUrl, isSet, readSettings, secret, WHERE_WINDOW, windowSeconds, type Env } from '../shared/settings.ts';
+import { aesKeyShape } from '../wecom-shared/crypto.ts';
 
 /** What one self-built app needs, read once at start from the environment. */
 export interface WecomAppSettings {
@@ -38,7 +30,7 @@ const environment = z.object({
   WECOM_AGENT_ID: z.string().check(z.regex(/^\d{1,15}$/)),
   WECOM_SECRET: secret(),
   WECOM_TOKEN: secret(),
-  WECOM_AES_KEY: aesKey(),
+  WECOM_AES_KEY: aesKeyShape(),
   WECOM_BASE_URL: baseUrl('https://qyapi.weixin.qq.com', /^https?$/),
   WEBHOOK_WINDOW_S: windowSeconds(),
 });

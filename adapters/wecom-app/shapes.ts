@@ -23,6 +23,10 @@ export const receivedShape = z.object({
   AgentID: optional,
   MsgId: z.optional(z.string().check(z.regex(/^\d{1,25}$/))),
   Content: optional,
+  /** Of a file; the page lists none among what members may send, so the name's field is taken where it comes. */
+  MediaId: z.optional(z.string().check(z.regex(/^[\w-]{1,512}$/))),
+  FileName: optional,
+  Title: optional,
   Event: z.optional(z.string().check(z.maxLength(60))),
   EventKey: z.optional(z.string().check(z.maxLength(1024))),
   TaskId: z.optional(z.string().check(z.maxLength(128))),

@@ -10,9 +10,12 @@ export const capabilities: Capabilities = {
   forms: false,
   cardUpdate: false,
   threads: false,
+  replies: false,
+  recalls: false,
   streaming: false,
   files: false,
   maxTextBytes: MOST_MARKDOWN_BYTES,
+  overlong: 'split',
   perMinute: PER_MINUTE,
   worker: 'yes',
 };

@@ -1,7 +1,7 @@
 import type { Finding } from '../../src/ports/platform.ts';
 import { callWecom, NO_ANSWER, type Fetch } from '../wecom-shared/api.ts';
 import { toldPlainly } from '../wecom-shared/errors.ts';
-import { settingsFinding, type Env } from '../wecom-shared/settings.ts';
+import { settingsFinding, type Env } from '../shared/settings.ts';
 import { wecomRobotSettings } from './settings.ts';
 
 const KEY_INVALID = 93000;

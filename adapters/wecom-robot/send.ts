@@ -1,12 +1,15 @@
 import type { Outgoing } from '../../src/domain/message.ts';
 import type { Notebook } from '../../src/ports/notebook.ts';
-import type { Platform, Sent } from '../../src/ports/platform.ts';
+import type { HandedFile, Platform, Sent } from '../../src/ports/platform.ts';
 import { callWecom, type Fetch } from '../wecom-shared/api.ts';
 import { toUnsent } from '../wecom-shared/errors.ts';
+import { formOf, mediaIdIn } from '../wecom-shared/files.ts';
 import { escapeText } from '../wecom-shared/escape.ts';
-import { perMinute, type Limiter } from '../wecom-shared/limiter.ts';
-import { noteProgress, progressOf, sendFrom } from '../wecom-shared/progress.ts';
-import { linesOf, partsOf } from '../wecom-shared/words.ts';
+import { cardIn } from '../shared/card-lines.ts';
+import { perMinute, type Limiter } from '../shared/limiter.ts';
+import { noteProgress, progressOf, sendFrom } from '../shared/progress.ts';
+import { partsOf } from '../shared/parts.ts';
+import { linesOf } from '../wecom-shared/words.ts';
 import type { WecomRobotSettings } from './settings.ts';
 
 /** developer.work.weixin.qq.com › 消息推送配置说明 (99110). Markdown rather than markdown_v2, which older clients show raw. */
@@ -27,17 +30,34 @@ export function wecomRobotPlatform(
     const answer = await callWecom(url, body, fetch);
     return answer.ok ? { kind: 'sent' } : toUnsent(answer, now);
   }
+  /** Only a file uploaded under the same key can be sent. */
+  async function hand(file: HandedFile, now: number): Promise<Sent> {
+    const upload = new URL(url);
+    upload.pathname = upload.pathname.replace(/send$/, 'upload_media');
+    upload.searchParams.set('type', 'file');
+    const uploaded = await callWecom(upload.href, formOf(file), fetch);
+    const media_id = mediaIdIn(uploaded);
+    if (!uploaded.ok) return toUnsent(uploaded, now);
+    if (media_id === undefined) return { kind: 'undeliverable', why: `文件《${file.name}》没有上传成功` };
+    return say({ msgtype: 'file', file: { media_id } }, now);
+  }
+
   return {
     name: 'wecom-robot',
-    async send(outgoing, now) {
+    handsOver: true,
+    async send(outgoing, now, files = []) {
       const first = await progressOf(notebook, outgoing.key, now);
       const note = (out: number) => noteProgress(notebook, outgoing.key, out, now);
-      return sendFrom(first, bodiesOf(outgoing), note, (body) => say(body, now));
+      const steps = [...bodiesOf(outgoing), ...files.map((file) => ({ file }))];
+      return sendFrom(first, steps, note, (step) =>
+        'file' in step ? hand(step.file as HandedFile, now) : say(step, now),
+      );
     },
   };
 }
 
-function bodiesOf({ reply: { card, text } }: Outgoing): readonly object[] {
+function bodiesOf({ reply }: Outgoing): readonly object[] {
+  const [card, { text }] = [cardIn(reply), reply];
   if (card)
     return partsOf(linesOf(card, 'markdown'), MOST_MARKDOWN_BYTES).map((content) => ({
       msgtype: 'markdown',

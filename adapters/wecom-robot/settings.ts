@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { invalid, isSet, readSettings, url as address, type Env } from '../wecom-shared/settings.ts';
+import { invalid, isSet, readSettings, url as address, type Env } from '../shared/settings.ts';
 
 /** A group's robot is one address; its key is the only secret, so the whole address is one. */
 export interface WecomRobotSettings {

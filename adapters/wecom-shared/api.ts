@@ -17,20 +17,25 @@ export interface Failure {
 export const NO_ANSWER = -1000;
 
 const TIMEOUT_MS = 8000;
+/** A file of 20 MB over a slow line. */
+const UPLOAD_MS = 60_000;
 
 export const failed = (code: number, message: string): Failure => ({ ok: false, code, status: 0, message });
 
 export type Fetch = typeof globalThis.fetch;
 
-/** POST with a body, GET without. */
+const asRequest = (body: unknown): RequestInit =>
+  body instanceof FormData
+    ? { method: 'POST', body }
+    : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+
+/** POST with a body, GET without; a form is sent as one. */
 export async function callWecom(url: string, body?: unknown, fetch: Fetch = globalThis.fetch): Promise<Answer> {
   try {
     const response = await fetch(url, {
-      ...(body === undefined
-        ? {}
-        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : asRequest(body)),
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(body instanceof FormData ? UPLOAD_MS : TIMEOUT_MS),
     });
     return toAnswer(response.status, await response.json().catch(() => undefined));
   } catch (error) {
@@ -39,7 +44,8 @@ export async function callWecom(url: string, body?: unknown, fetch: Fetch = glob
   }
 }
 
-function toAnswer(status: number, json: unknown): Answer {
+/** An answer's HTTP status and JSON, as success or failure. */
+export function toAnswer(status: number, json: unknown): Answer {
   const body = typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
   const code = typeof body['errcode'] === 'number' ? body['errcode'] : NO_ANSWER;
   if (status === 200 && code === 0) return { ok: true, body };

@@ -8,6 +8,7 @@ import {
   timingSafeEqual,
   type KeyObject,
 } from 'node:crypto';
+import * as z from 'zod/mini';
 
 /**
  * How WeCom signs and encrypts callbacks. developer.work.weixin.qq.com › 加解密方案说明 (90968): AES-256-CBC, the key
@@ -22,6 +23,9 @@ export interface AesKey {
 
 const BLOCK = 32;
 const HEAD = 20;
+
+/** An EncodingAESKey as the console gives it. */
+export const aesKeyShape = () => z.string().check(z.regex(/^[A-Za-z0-9+/]{43}$/));
 
 /** @param encoded the EncodingAESKey: 43 characters. */
 export function aesKeyOf(encoded: string): AesKey {
@@ -43,6 +47,9 @@ export function decrypt({ key, iv }: AesKey, encrypted: string, receiveId: strin
   if (end > plain.length || !sameBytes(plain.subarray(end), Buffer.from(receiveId, 'utf8'))) return undefined;
   return plain.toString('utf8', HEAD, end);
 }
+
+/** A file's content: no head, no length, no receiver. Nothing when the key does not fit. */
+export const decryptFile = ({ key, iv }: AesKey, encrypted: Buffer): Buffer | undefined => opened(key, iv, encrypted);
 
 function opened(key: KeyObject, iv: Buffer, bytes: Buffer): Buffer | undefined {
   if (bytes.length === 0 || bytes.length % 16 !== 0) return undefined;

@@ -1,11 +1,11 @@
-import type { Card, CardAction } from '../../src/domain/message.ts';
-import { shortened } from './escape.ts';
-import { MOST_BUTTONS } from './choices.ts';
+import type { Card, CardAction, CardField } from '../../src/domain/message.ts';
+import { keyOf } from '../shared/action-keys.ts';
+import { CHOICE, CHOOSE, type Controls, MOST_BUTTONS } from './choices.ts';
+import { shortened } from '../shared/shortened.ts';
 
 /**
  * Our card as WeCom's template card. developer.work.weixin.qq.com › 模板卡片类型: text only, no markup, so what people
- * wrote can stand in it as it is; a card has room for a title, some words and at most six rows or buttons. There is no
- * free input and no date, so forms are asked for in words (choices.ts).
+ * wrote can stand in it as it is; a card has room for a title, some words and at most six rows or buttons.
  */
 export type TemplateCard = Readonly<Record<string, unknown>>;
 
@@ -26,19 +26,40 @@ const TONES = {
 /** Ids may hold letters, digits and `_-@`, 128 bytes at most. */
 export const taskIdOf = (key: string): string => key.replace(/[^\w@-]/g, '-').slice(0, 128);
 
-/** Title, summary and buttons. The words of the sections come before it, or stand in it when they are few. */
-export function buttonCard(card: Card, buttons: readonly CardAction[], key: string): TemplateCard {
-  return {
-    card_type: 'button_interaction',
-    source: TONES[card.tone],
-    main_title: { title: shortened(card.title, MOST_TITLE) },
-    sub_title_text: shortened(wordsIn(card).join('\n'), MOST_WORDS),
-    button_list: buttons
-      .slice(0, MOST_BUTTONS)
-      .map(({ id, label, style }) => ({ text: label, style: STYLES[style], key: id })),
-    task_id: taskIdOf(key),
-  };
+/** Title, summary and what can be pressed. The words of the sections come before it, or stand in it when they are few. */
+export function controlCard(card: Card, controls: Controls, key: string): TemplateCard {
+  const words = shortened(wordsIn(card).join('\n'), MOST_WORDS);
+  const title = shortened(card.title, MOST_TITLE);
+  const common = { source: TONES[card.tone], task_id: taskIdOf(key) };
+  if (controls.kind === 'buttons')
+    return {
+      card_type: 'button_interaction',
+      ...common,
+      main_title: { title },
+      sub_title_text: words,
+      button_list: controls.actions.slice(0, MOST_BUTTONS).map(button),
+    };
+  // The other two have no sub-title: the words stand under the title.
+  const main_title = { title, ...(words !== '' && { desc: words }) };
+  const submit = (key: string) => ({ submit_button: { text: '提交', key } });
+  if (controls.kind === 'choices') {
+    const option_list = controls.actions.map(choice);
+    const checkbox = { question_key: CHOICE, mode: 0, option_list };
+    return { card_type: 'vote_interaction', ...common, main_title, checkbox, ...submit(CHOOSE) };
+  }
+  const select_list = (controls.action.fields ?? []).map(selection);
+  return { card_type: 'multiple_interaction', ...common, main_title, select_list, ...submit(keyOf(controls.action)) };
 }
+
+const button = (action: CardAction) => ({ text: action.label, style: STYLES[action.style], key: keyOf(action) });
+
+const choice = (action: CardAction) => ({ id: keyOf(action), text: action.label, is_checked: false });
+
+const selection = ({ name, label, options = [] }: CardField) => ({
+  question_key: name,
+  title: shortened(label, 13),
+  option_list: options.map((option) => ({ id: option.value, text: option.label })),
+});
 
 /** Whether the card alone says everything, sources included. */
 export const saysAll = (card: Card): boolean =>

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cardContent } from '../../adapters/feishu/cards.ts';
-import { escapeMarkdown, escapeText, shortened } from '../../adapters/feishu/escape.ts';
+import { cardParts } from '../../adapters/feishu/cards.ts';
+import { escapeMarkdown, escapeText } from '../../adapters/feishu/escape.ts';
+import { shortened } from '../../adapters/shared/shortened.ts';
 import type { Card, CardAction } from '../../src/domain/message.ts';
 
 const group = { kind: 'group', id: 'oc_group', thread: 'omt_t' } as const;
@@ -32,7 +33,7 @@ const form: CardAction = {
 
 type Node = { readonly tag?: string } & Record<string, unknown>;
 const parsed = (content: string | undefined) => JSON.parse(content ?? 'null');
-const built = (changes: Partial<Card> = {}) => parsed(cardContent({ ...card, ...changes }, group));
+const built = (changes: Partial<Card> = {}) => parsed(cardParts({ card: { ...card, ...changes } }, group)?.[0]);
 
 /** Every object with a tag, however deep. */
 function nodes(value: unknown): Node[] {
@@ -92,7 +93,7 @@ describe('what people wrote', () => {
   it('brings neither mention nor markup into the markdown of a card', () => {
     const hostile = { ...card, title: nasty, summary: nasty, footer: nasty };
     const sections = [{ heading: nasty, lines: [nasty], links: [{ text: nasty, url: 'https://a.cn' }] }];
-    const shown = markdown(parsed(cardContent({ ...hostile, sections }, group)));
+    const shown = markdown(parsed(cardParts({ card: { ...hostile, sections } }, group)?.[0]));
     expect(shown.replaceAll('**', '').replaceAll('](https://a.cn/)', '')).not.toMatch(/[<>*`_~|:]|\]\(/);
     expect(shown).toContain('&#60;at id&#61;all&#62;');
   });
@@ -121,24 +122,51 @@ describe('a card that is too much for Feishu', () => {
     }));
 
   it.each([
-    ['too long', long(20, 20, '决定"事项"'.repeat(40))],
+    ['too long', long(8, 20, '决定"事项"'.repeat(40))],
     ['too many parts', long(150, 2, '一行')],
-  ])('is cut with a note, buttons kept: %s', (_, sections) => {
-    const content = cardContent({ ...card, sections }, group);
-    expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThanOrEqual(30 * 1024);
-    expect(nodes(parsed(content)).length).toBeLessThanOrEqual(200);
-    expect(content).toContain('网页端');
-    expect(tagged(parsed(content), 'button')).toHaveLength(2);
+  ])('goes out as several, numbered, the buttons under the last: %s', (_, sections) => {
+    const parts = cardParts({ card: { ...card, sections } }, group)!;
+    expect(parts.length).toBeGreaterThan(1);
+    for (const [at, content] of parts.entries()) {
+      expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThanOrEqual(30 * 1024);
+      expect(nodes(parsed(content)).length).toBeLessThanOrEqual(200);
+      expect(content).toContain(`（${at + 1}/${parts.length}）`);
+      expect(tagged(parsed(content), 'button')).toHaveLength(at === parts.length - 1 ? 2 : 0);
+    }
+    expect(parts.join('')).not.toContain('只发到这里');
+    expect(parts.join('').split(sections[0]!.lines[0]!.replaceAll('"', '\\"'))).toHaveLength(
+      sections.reduce((sum, { lines }) => sum + lines.length, 1),
+    );
   });
 
-  it('loses no more than it must', () => {
-    const sections = long(1, 200, '一二三四五六七八九十'.repeat(10));
-    expect(Buffer.byteLength(JSON.stringify(cardContent({ ...card, sections }, group)))).toBeGreaterThan(25 * 1024);
+  it('cuts neither a line nor a source that fits, and a longer line only between sentences', () => {
+    const clause = `第三条${'学校采购应当集体研究决定，'.repeat(60)}并公示。`;
+    const links = [{ text: `采购办法 ${'第三条'.repeat(50)}` }];
+    const sections = Array.from({ length: 12 }, (_, n) => ({
+      heading: `第 ${n} 节`,
+      lines: [clause, clause + clause],
+      links,
+    }));
+    const parts = cardParts({ card: { ...card, sections } }, group)!;
+    expect(parts.join('').split(clause)).toHaveLength(37);
+    expect(parts.join('').split(links[0]!.text)).toHaveLength(13);
+  });
+
+  it('ends with a note where it would be a flood', () => {
+    const parts = cardParts({ card: { ...card, sections: long(60, 20, '一二三四五六七八九十'.repeat(20)) } }, group)!;
+    expect(parts).toHaveLength(5);
+    expect(parts[4]).toContain('只发到这里');
+    expect(tagged(parsed(parts[4]), 'button')).toHaveLength(2);
+  });
+
+  it('has the words of a model in the place of its summary', () => {
+    const [content] = cardParts({ card, head: '这件事由校长办公会议定。' }, group)!;
+    expect(parsed(content).body.elements[0].text.content).toBe('这件事由校长办公会议定。');
   });
 
   it('is left to the text when even its buttons are too many', () => {
     const actions = Array.from({ length: 200 }, (_, n) => ({ id: `a${n}`, label: '选', style: 'default' as const }));
-    expect(cardContent({ ...card, actions }, group)).toBeUndefined();
+    expect(cardParts({ card: { ...card, actions } }, group)).toBeUndefined();
   });
 
   it('never exceeds the limits, whatever is in it', () => {
@@ -148,9 +176,12 @@ describe('a card that is too much for Feishu', () => {
     });
     fc.assert(
       fc.property(fc.array(section, { maxLength: 120 }), (sections) => {
-        const content = cardContent({ ...card, sections }, group) ?? '';
-        expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThanOrEqual(30 * 1024);
-        expect(nodes(JSON.parse(content)).length).toBeLessThanOrEqual(200);
+        const parts = cardParts({ card: { ...card, sections } }, group)!;
+        expect(parts.length).toBeGreaterThan(0);
+        for (const content of parts) {
+          expect(Buffer.byteLength(JSON.stringify(content))).toBeLessThanOrEqual(30 * 1024);
+          expect(nodes(JSON.parse(content)).length).toBeLessThanOrEqual(200);
+        }
       }),
       { numRuns: 50 },
     );

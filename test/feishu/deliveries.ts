@@ -95,6 +95,15 @@ export const textEvent = (text: string, message: Json = {}, header: Json = {}, f
     header,
   );
 
+/** A file; its bytes wait at the loopback server under the key (`files`). */
+export const fileEvent = (name: string, key: string, message: Json = {}, from = 'ou_zhang') =>
+  textEvent(
+    '',
+    { message_type: 'file', content: JSON.stringify({ file_key: key, file_name: name }), ...message },
+    {},
+    from,
+  );
+
 /** A pressed button of one of our cards, or a sent form. */
 export const pressEvent = (value: unknown, action: Json = {}, from = 'ou_zhang') =>
   envelope('card.action.trigger', {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { feishuWebhook } from '../../adapters/feishu/events.ts';
 import { feishuSettings, type FeishuSettings } from '../../adapters/feishu/settings.ts';
 import type { WhoIsBot } from '../../adapters/feishu/hear.ts';
+import type { Notebook } from '../../src/ports/notebook.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
+import { memoryNotebook } from '../fakes/notebook.ts';
 import { delivery, feishuEnv, type DeliveryOptions } from '../fakes/feishu-server.ts';
 
 /** What the tests of this folder share. */
@@ -20,15 +22,26 @@ export const fixture = (name: string): unknown =>
 export const knownBot: WhoIsBot = () => Promise.resolve('ou_bot');
 
 /** Feishu delivers this event at NOW. */
-export function read(event: unknown, options: DeliveryOptions = {}, bot: WhoIsBot = knownBot) {
+export function read(
+  event: unknown,
+  options: DeliveryOptions = {},
+  bot: WhoIsBot = knownBot,
+  notebook: Notebook = memoryNotebook(),
+) {
   const { headers, body } = delivery(event, { now: NOW, ...options });
-  return readRaw(new TextEncoder().encode(body), headers, bot);
+  return readRaw(new TextEncoder().encode(body), headers, bot, notebook, options.now);
 }
 
-export const readRaw = (body: Uint8Array, headers: Record<string, string> = {}, bot: WhoIsBot = knownBot) =>
-  feishuWebhook(settingsFor(), bot).read(
+export const readRaw = (
+  body: Uint8Array,
+  headers: Record<string, string> = {},
+  bot: WhoIsBot = knownBot,
+  notebook: Notebook = memoryNotebook(),
+  now: number = NOW,
+) =>
+  feishuWebhook(settingsFor(), bot, notebook).read(
     { method: 'POST', query: new URLSearchParams(), headers: new Headers(headers), body },
-    NOW,
+    now,
   );
 
 /** The one message an event turns into. */

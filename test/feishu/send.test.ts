@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { feishuClient } from '../../adapters/feishu/client.ts';
-import { perChat } from '../../adapters/feishu/limiter.ts';
+import { perSecond } from '../../adapters/shared/limiter.ts';
 import { feishuPlatform } from '../../adapters/feishu/send.ts';
 import type { Card, Outgoing } from '../../src/domain/message.ts';
 import type { Platform } from '../../src/ports/platform.ts';
+import { memoryNotebook } from '../fakes/notebook.ts';
 import { startFeishu, type Feishu } from '../fakes/feishu-server.ts';
 import { NOW, settingsFor } from './reading.ts';
 
@@ -24,7 +25,7 @@ const send = (changes: Partial<Outgoing> = {}, now = NOW) => platform.send({ ...
 
 beforeEach(async () => {
   feishu = await startFeishu();
-  platform = feishuPlatform(feishuClient(settingsFor(feishu.baseUrl)));
+  platform = feishuPlatform(feishuClient(settingsFor(feishu.baseUrl)), memoryNotebook());
 });
 afterEach(() => feishu.close());
 
@@ -119,7 +120,10 @@ describe('a failed send', () => {
   });
 
   it('names wrong credentials', async () => {
-    platform = feishuPlatform(feishuClient(settingsFor(feishu.baseUrl, { FEISHU_APP_SECRET: 'wrong' })));
+    platform = feishuPlatform(
+      feishuClient(settingsFor(feishu.baseUrl, { FEISHU_APP_SECRET: 'wrong' })),
+      memoryNotebook(),
+    );
     expect(await send()).toMatchObject({ kind: 'undeliverable', why: expect.stringMatching(/App Secret/) });
   });
 });
@@ -132,11 +136,63 @@ describe('one chat', () => {
     expect((await send({ key: 'k5' }, NOW + 1000)).kind).toBe('sent');
   });
 
-  it('is forgotten when a thousand others have spoken since', () => {
-    const limiter = perChat(1);
+  it('is forgotten when thousands of others have spoken since', () => {
+    const limiter = perSecond(1);
     limiter.take('oc_first', 0);
-    for (let n = 0; n < 1000; n++) limiter.take(`oc_${n}`, 0);
+    for (let n = 0; n < 5000; n++) limiter.take(`oc_${n}`, 0);
     expect(limiter.take('oc_first', 0)).toBe(0);
-    expect(limiter.take('oc_999', 0)).toBe(1000);
+    expect(limiter.take('oc_4999', 0)).toBe(1000);
+  });
+});
+
+describe('where it is said', () => {
+  const asks: Card = { ...card, tone: 'asks' };
+
+  it('to a person by open_id, to a chat by chat_id', async () => {
+    const { replyTo: _, ...alone } = outgoing;
+    for (const id of ['ou_wang', 'oc_group', 'on_union'])
+      await platform.send({ ...alone, key: id, conversation: { kind: 'direct', id } }, NOW);
+    expect(feishu.sent.map(({ to, how }) => [to, how])).toEqual([
+      ['ou_wang', 'open_id'],
+      ['oc_group', 'chat_id'],
+      ['on_union', 'union_id'],
+    ]);
+  });
+
+  it('in a thread of its own for a question back and for work on a record, in groups', async () => {
+    await send({ key: 'a', reply: { text: '', card: asks } });
+    await send({ key: 'b', reply: { text: '', card, follows: 'Y12' } });
+    await send({ key: 'c', reply: { text: '', card } });
+    await send({ key: 'd', reply: { text: '', card: asks }, conversation: { kind: 'direct', id: 'oc_d' } });
+    expect(feishu.sent.map(({ how }) => how)).toEqual(['reply-in-thread', 'reply-in-thread', 'reply', 'reply']);
+  });
+
+  it('without a thread where the group takes none', async () => {
+    feishu.fail('reply', { status: 400, code: 230071, msg: 'does not support reply in thread' });
+    expect((await send({ reply: { text: '', card: asks } })).kind).toBe('sent');
+    expect(feishu.sent.map(({ how }) => how)).toEqual(['reply']);
+  });
+});
+
+describe('a long answer in words', () => {
+  it('goes out in parts, none of which cuts a citation, each once', async () => {
+    const clause = `《采购办法》第三条：${'学校采购应当集体研究决定。'.repeat(60)}`;
+    const reply = { text: Array.from({ length: 30 }, () => clause).join('\n') };
+    expect((await send({ reply })).kind).toBe('sent');
+    await send({ reply });
+    const texts = feishu.sent.map(({ content }) => String(content['text']));
+    expect(texts.length).toBeGreaterThan(1);
+    expect(texts.join('\n').split(clause)).toHaveLength(31);
+    expect(texts[0]).toContain(`（1/${texts.length}）`);
+    for (const text of texts) expect(Buffer.byteLength(text)).toBeLessThanOrEqual(30_000);
+  });
+
+  it('of one card too many goes out as several cards, each once', async () => {
+    const sections = [{ heading: '依据', lines: Array.from({ length: 60 }, (_, n) => `${n} ${'第三条'.repeat(100)}`) }];
+    const reply = { text: '长', card: { ...card, sections } };
+    await send({ reply });
+    await send({ reply });
+    expect(feishu.sent.map(({ type }) => type)).toEqual(['interactive', 'interactive']);
+    expect(new Set(feishu.sent.map(({ uuid }) => uuid)).size).toBe(2);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { feishuWebhook } from '../../adapters/feishu/events.ts';
 import { feishuSettings } from '../../adapters/feishu/settings.ts';
 import { feishuEnv } from '../fakes/feishu-server.ts';
-import { settingsFor } from './reading.ts';
+import { memoryNotebook } from '../fakes/notebook.ts';
+import { knownBot, settingsFor } from './reading.ts';
 
 const env = feishuEnv('http://127.0.0.1:9000/');
 
@@ -22,7 +23,7 @@ describe('settings of a Feishu app', () => {
     'name the missing variable: %s',
     (name) => {
       const start = () => feishuSettings({ ...env, [name]: ' ' });
-      expect(start).toThrow(expect.objectContaining({ code: 'feishu-setting-missing', variable: name }));
+      expect(start).toThrow(expect.objectContaining({ code: 'setting-missing', variable: name }));
       expect(start).toThrow(new RegExp(`缺少环境变量 ${name}`));
     },
   );
@@ -34,8 +35,15 @@ describe('settings of a Feishu app', () => {
     ['WEBHOOK_WINDOW_S', 'long'],
     ['WEBHOOK_WINDOW_S', '5'],
   ])('name the wrong variable: %s=%s', (name, value) => {
-    const wrong = { code: 'feishu-setting-invalid', variable: name };
+    const wrong = { code: 'setting-invalid', variable: name };
     expect(() => feishuSettings({ ...env, [name]: value })).toThrow(expect.objectContaining(wrong));
+  });
+
+  it('choose the long connection where no secret of a webhook is set, and the webhook where one is', () => {
+    const { FEISHU_ENCRYPT_KEY: _key, FEISHU_VERIFICATION_TOKEN: token, ...bare } = env;
+    expect(feishuSettings(bare)?.mode).toBe('socket');
+    expect(() => feishuSettings({ ...bare, FEISHU_VERIFICATION_TOKEN: token })).toThrow(/FEISHU_ENCRYPT_KEY/);
+    expect(() => feishuSettings({ ...bare, FEISHU_MODE: 'webhook' })).toThrow(/FEISHU_ENCRYPT_KEY/);
   });
 
   it('do not need an encrypt key for the long connection, but the app id it insists on', () => {
@@ -49,8 +57,12 @@ describe('settings of a Feishu app', () => {
   });
 
   it('never open a webhook that anyone could sign for', () => {
-    expect(() => feishuWebhook({ ...settingsFor(), encryptKey: '' })).toThrow(/FEISHU_ENCRYPT_KEY/);
-    expect(() => feishuWebhook({ ...settingsFor(), verificationToken: '' })).toThrow(/FEISHU_VERIFICATION_TOKEN/);
+    expect(() => feishuWebhook({ ...settingsFor(), encryptKey: '' }, knownBot, memoryNotebook())).toThrow(
+      /FEISHU_ENCRYPT_KEY/,
+    );
+    expect(() => feishuWebhook({ ...settingsFor(), verificationToken: '' }, knownBot, memoryNotebook())).toThrow(
+      /FEISHU_VERIFICATION_TOKEN/,
+    );
   });
 
   it('never put a secret into an error', () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { feishuClient } from '../../adapters/feishu/client.ts';
 import { listenToFeishu } from '../../adapters/feishu/socket.ts';
 import type { InboundMessage } from '../../src/domain/message.ts';
+import { memoryNotebook } from '../fakes/notebook.ts';
 import { envelope, pressEvent, startFeishu, textEvent, type Feishu } from '../fakes/feishu-server.ts';
 import { settingsFor } from './reading.ts';
 import { attachSocket, type FeishuSocket } from './socket-server.ts';
@@ -13,6 +14,9 @@ let listening: Promise<void>;
 const log = vi.fn();
 const deliver = vi.fn<(message: InboundMessage) => Promise<void>>(() => Promise.resolve());
 
+const recall = vi.fn<(id: string) => Promise<void>>(() => Promise.resolve());
+const hands = () => ({ deliver, recall, until: stop.signal, log, notebook: memoryNotebook() });
+
 const decoded = (data: string | undefined) => JSON.parse(Buffer.from(data ?? '', 'base64').toString('utf8'));
 
 beforeEach(async () => {
@@ -20,7 +24,7 @@ beforeEach(async () => {
   socket = attachSocket(feishu.server);
   stop = new AbortController();
   const settings = settingsFor(feishu.baseUrl, { FEISHU_MODE: 'socket' });
-  listening = listenToFeishu(settings, { deliver, until: stop.signal, bot: feishuClient(settings).bot, log });
+  listening = listenToFeishu(settings, { ...hands(), bot: feishuClient(settings).bot });
   await socket.connected;
 });
 afterEach(async () => {
@@ -49,6 +53,12 @@ describe('over the long connection', () => {
     expect([code, decoded(data)]).toEqual([200, { toast: { type: 'info', content: expect.any(String) } }]);
   });
 
+  it('a message taken back is told by the id it had', async () => {
+    expect((await socket.push(envelope('im.message.recalled_v1', { message_id: 'om_1' }))).code).toBe(200);
+    expect(recall).toHaveBeenCalledExactlyOnceWith('feishu:cli_0123456789abcdef:om_1');
+    expect(deliver).not.toHaveBeenCalled();
+  });
+
   it('what could not be kept is asked for again', async () => {
     deliver.mockRejectedValueOnce(new Error('database is away'));
     expect((await socket.push(textEvent('谁来定'))).code).toBe(500);
@@ -73,7 +83,7 @@ describe('a long connection that Feishu refuses', () => {
     feishu.fail('socket', { code: 514, msg: 'auth failed' });
     const settings = settingsFor(feishu.baseUrl, { FEISHU_MODE: 'socket' });
     const bot = () => Promise.resolve(undefined);
-    const refused = listenToFeishu(settings, { deliver, until: stop.signal, bot, log });
+    const refused = listenToFeishu(settings, { ...hands(), bot });
     await expect(refused).rejects.toThrow(/514/);
     expect(JSON.stringify(log.mock.calls)).not.toContain(settings.appSecret);
   });

@@ -84,7 +84,7 @@ describe('a delivery is taken in', () => {
     expect(reading).toMatchObject({ kind: 'messages', answer: { status: 200, body: { toast: { type: 'info' } } } });
   });
 
-  it.each(['bot-added', 'version-1', 'image-group', 'from-a-bot'])('but %s is only acknowledged', async (name) => {
+  it.each(['version-1', 'image-group', 'from-a-bot'])('but %s is only acknowledged', async (name) => {
     expect(await read(fixture(name))).toMatchObject({ kind: 'ignored', answer: { status: 200, body: {} } });
   });
 

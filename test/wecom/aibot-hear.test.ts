@@ -41,8 +41,15 @@ describe('a question', () => {
   it('that only names us asks what is quoted, but commands nothing', async () => {
     const quote = (content: string) => ({ quote: { msgtype: 'text', text: { content } } });
     expect(messageIn(await read(aibotGroupText('@议事', quote('买电脑八万')))).text).toBe('买电脑八万');
-    expect(messageIn(await read(aibotGroupText('@议事', quote('/取消')))).text).toBe('取消');
+    expect(messageIn(await read(aibotGroupText('@议事', quote('/取消')))).text).toBe('');
     expect(messageIn(await read(aibotGroupText('@议事 谁来定', quote('买电脑八万')))).text).toBe('谁来定');
+  });
+
+  it('brings what it quotes along', async () => {
+    const quote = { msgtype: 'text', text: { content: '张老师：食堂外包合同' } };
+    const heard = messageIn(await read(aibotGroupText('@议事 /议题', { quote })));
+    expect(heard).toMatchObject({ text: '/议题', quotes: { text: '张老师：食堂外包合同' } });
+    expect(messageIn(await read(aibotGroupText('@议事 /议题')))).not.toHaveProperty('quotes');
   });
 
   it('is read from voice and from mixed contents; a picture is an empty text', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { unreachedIn } from '../../adapters/wecom-aibot/contacts.ts';
 import { exchange as newExchange, type Exchange } from '../../adapters/wecom-aibot/exchange.ts';
 import { wecomAibotSettings, type SocketSettings } from '../../adapters/wecom-aibot/settings.ts';
 import { listenToAibot } from '../../adapters/wecom-aibot/socket.ts';
@@ -173,6 +174,72 @@ describe('over the long connection', () => {
     expect(wecom.frames.map(({ cmd }) => cmd)).toEqual(['aibot_respond_msg', 'aibot_send_msg', 'aibot_send_msg']);
   });
 
+  it('a paper goes after the words, uploaded in pieces', async () => {
+    wecom.push(aibotText('纪要'), 'req-1');
+    const { conversation, messageId: replyTo, app } = await heard();
+    const file = { name: '会议纪要.docx', bytes: new Uint8Array(700_000).map((_, n) => n % 251) };
+    const outgoing: Outgoing = {
+      key: 'k1',
+      platform: 'wecom-aibot',
+      app,
+      conversation,
+      replyTo,
+      reply: { text: '好' },
+    };
+    expect(await platform.send(outgoing, Date.now(), [file])).toEqual({ kind: 'sent' });
+    const [[id, uploaded]] = [...wecom.files] as [[string, { name: string; bytes: Buffer }]];
+    expect([uploaded.name, Buffer.compare(uploaded.bytes, Buffer.from(file.bytes))]).toEqual([file.name, 0]);
+    expect(wecom.frames.at(-1)).toMatchObject({
+      cmd: 'aibot_send_msg',
+      body: { msgtype: 'file', file: { media_id: id } },
+    });
+  }, 20_000);
+
+  it('a card that WeCom does not take is said in numbers', async () => {
+    wecom.push(aibotText('买电脑'), 'req-1');
+    const message = await heard();
+    wecom.refuse('aibot_send_msg', 40058);
+    expect(await answer(message, { text: '', card })).toEqual({ kind: 'sent' });
+    expect(wecom.frames.at(-1)!.body).toMatchObject({ markdown: { content: '回复 1：十万以下' } });
+    wecom.push(aibotText('1'), 'req-2');
+    expect(await heard(2)).toMatchObject({ action: { id: 'fact:amount:<10' } });
+  });
+
+  it('a form is asked for by its button and filled in in the group', async () => {
+    const fields = [{ name: 'amount', label: '金额（元）', type: 'number' as const, required: true }];
+    const form = { ...card, actions: [{ id: 'fact:amount', label: '填金额', style: 'primary' as const, fields }] };
+    wecom.push(aibotGroupText('@议事 买电脑'), 'req-1');
+    await answer(await heard(), { text: '', card: form });
+    const sent = wecom.frames[1]!.body['template_card'] as { button_list: { key: string }[]; task_id: string };
+    wecom.push(
+      aibotPress(sent.button_list[0]!.key, sent.task_id, { chattype: 'group', chatid: 'wrkSFfCgAAgroup' }),
+      'req-2',
+    );
+    expect((await heard(2)).prompt?.text).toMatch(/先 @ 我.*\n金额：（数字，元）/);
+    wecom.push(aibotGroupText('@议事 金额：8万'), 'req-3');
+    expect((await heard(3)).action).toEqual({ id: 'fact:amount', values: { amount: '80000' } });
+  });
+
+  it('a reminder to a group that never spoke to it says what to do, and is no riddle once it did', async () => {
+    const reminder: Outgoing = {
+      key: 'r1',
+      platform: 'wecom-aibot',
+      app: '',
+      conversation: { kind: 'group', id: 'wrkSFfCgAAgroup' },
+      reply: { text: '明天开会' },
+    };
+    wecom.refuse('aibot_send_msg', 93006);
+    expect(await platform.send(reminder, Date.now())).toMatchObject({
+      kind: 'undeliverable',
+      why: expect.stringMatching(/还没有人 @ 过.*93006/),
+    });
+    expect(await unreachedIn(notebook, Date.now())).toMatchObject([{ kind: 'group', id: 'wrkSFfCgAAgroup' }]);
+    wecom.push(aibotGroupText('@议事 在吗'), 'req-1');
+    await heard();
+    expect(await unreachedIn(notebook, Date.now())).toEqual([]);
+    expect(await platform.send({ ...reminder, key: 'r2' }, Date.now())).toEqual({ kind: 'sent' });
+  });
+
   it('entering is welcomed once', async () => {
     wecom.push(aibotEvent('enter_chat'), 'req-1');
     await until(
@@ -224,6 +291,60 @@ describe('over the long connection', () => {
       (line) => line !== undefined,
     );
     expect(await answer(message, { text: '好' })).toEqual({ kind: 'sent' });
+  });
+});
+
+describe('a placeholder that is shown', () => {
+  const slow = async () => {
+    wecom.push(aibotText('谁来定'), 'req-1');
+    const message = await heard();
+    await until(
+      () => wecom.frames.length,
+      (n) => n === 1,
+    );
+    return message;
+  };
+  const noted = () => notebook.notes.get(`aibot-open:${WECOM_AIBOT.botId}`)?.body;
+
+  it('is finished when the service stops; the answer is pushed by the next', async () => {
+    const message = await slow();
+    stop.abort();
+    await listening;
+    expect(wecom.frames.at(-1)).toMatchObject({
+      body: { stream: { finish: true, content: expect.stringContaining('重启') } },
+    });
+    stop = new AbortController();
+    listening = listen(settingsFor(), exchange);
+    await until(
+      () => exchange.line,
+      (line) => line !== undefined,
+    );
+    expect(await answer(message, { text: '由校长办公会议决定' })).toEqual({ kind: 'sent' });
+    expect(wecom.frames.at(-1)).toMatchObject({
+      cmd: 'aibot_send_msg',
+      body: { markdown: { content: '由校长办公会议决定' } },
+    });
+    expect(noted()).toBe('[]');
+  });
+
+  it('is finished in time when no answer comes, also after a crash', async () => {
+    const left = [{ reqId: 'req-9', at: Date.now() - 400_000 }];
+    await notebook.write(`aibot-open:${WECOM_AIBOT.botId}`, left, Date.now() + 100_000);
+    wecom.cut();
+    const frame = (
+      await until(
+        () => wecom.frames,
+        (frames) => frames.length === 1,
+      )
+    )[0];
+    expect(frame).toMatchObject({ headers: { req_id: 'req-9' }, body: { stream: { finish: true } } });
+  });
+
+  it('is forgotten with its answer', async () => {
+    const message = await slow();
+    await until(noted, (note) => note !== undefined);
+    await answer(message, { text: '好' });
+    expect(noted()).toBe('[]');
   });
 });
 

@@ -94,8 +94,18 @@ describe('an answer', () => {
     expect(messageIn(press)).toMatchObject({ action: { id: button.id, values: {} }, text: '' });
     expect(await answer(messageIn(press), { text: '', card })).toEqual({ kind: 'sent' });
     expect(wecom.sent).toMatchObject([
-      { how: 'response_url', type: 'markdown', content: expect.stringContaining('回复 1：十万以下') },
+      { how: 'response_url', type: 'template_card', card: { button_list: [{ text: '十万以下', key: button.id }] } },
     ]);
+  });
+
+  it('to a press that says too much for a card comes in words, its choices numbered', async () => {
+    const { message, first } = await ask();
+    await answer(message, { text: '', card });
+    const task = String((await poll(first.stream!.id)).template_card!['task_id']);
+    const press = await read(aibotPress(button.id, task, { response_url: wecom.responseUrl() }));
+    const long = { ...card, sections: [{ heading: '依据', lines: ['规'.repeat(200)] }] };
+    expect(await answer(messageIn(press), { text: '', card: long })).toEqual({ kind: 'sent' });
+    expect(wecom.sent).toMatchObject([{ type: 'markdown', content: expect.stringContaining('回复 1：十万以下') }]);
     expect(messageIn(await read(aibotText('1')))).toMatchObject({ action: { id: button.id } });
   });
 
@@ -175,7 +185,7 @@ describe('entering', () => {
     const enter = (now: number) => read(aibotEvent('enter_chat'), now);
     expect(replied(await enter(NOW))).toEqual({ msgtype: 'text', text: { content: WELCOME } });
     expect((await enter(NOW + 24 * 60 * MINUTE)).answer.body).toBe('');
-    expect(replied(await enter(NOW + 40 * 24 * 60 * MINUTE))).toMatchObject({ msgtype: 'text' });
+    expect(replied(await enter(NOW + 190 * 24 * 60 * MINUTE))).toMatchObject({ msgtype: 'text' });
   });
 
   it.each(['feedback_event', 'something_new'])('another event is only acknowledged: %s', async (type) => {

@@ -4,7 +4,7 @@ import { wecomAppPlatform } from '../../adapters/wecom-app/send.ts';
 import type { Card, CardAction, Outgoing } from '../../src/domain/message.ts';
 import type { Platform } from '../../src/ports/platform.ts';
 import { memoryNotebook } from '../fakes/notebook.ts';
-import { startWecom, textXml, WECOM_APP, type Wecom } from '../fakes/wecom-server.ts';
+import { pressXml, startWecom, textXml, WECOM_APP, type Wecom } from '../fakes/wecom-server.ts';
 import { appSettings, messageIn, NOW, readApp } from './reading.ts';
 
 const button = (id: string, label = `选 ${id.slice(-4)}`): CardAction => ({ id, label, style: 'default' });
@@ -72,33 +72,21 @@ describe('a reply', () => {
     expect(wecom.sent.map(({ content }) => content).join('\n')).toContain(`第 59 条：${'规'.repeat(40)}`);
   });
 
-  it('with more than six actions numbers them, and a number answers', async () => {
-    const actions = Array.from({ length: 8 }, (_, n) => button(`matter:m${n}`, `事项${n}`));
+  it('with more actions than a list holds numbers them, and a number answers', async () => {
+    const actions = Array.from({ length: 21 }, (_, n) => button(`matter:m${n}`, `事项${n}`));
     await say({ text: '', card: { ...card, actions } });
     expect(wecom.sent).toHaveLength(1);
     expect(wecom.sent[0]!.content).toContain('回复 8：事项7');
     const press = async (text: string) => messageIn(await readApp(textXml(text), {}, notebook));
     expect(await press('8')).toMatchObject({ text: '', action: { id: 'matter:m7' } });
     expect((await press('回复 2')).action?.id).toBe('matter:m1');
-    for (const text of ['007', '9', '0', '8万', '1.5']) expect(await press(text)).toMatchObject({ text });
+    for (const text of ['007', '22', '0', '8万', '1.5']) expect(await press(text)).toMatchObject({ text });
   });
 
   it('ends the choices of the one before', async () => {
-    await say({ text: '', card: { ...card, actions: Array.from({ length: 8 }, (_, n) => button(`m${n}`)) } });
+    await say({ text: '', card: { ...card, actions: Array.from({ length: 21 }, (_, n) => button(`m${n}`)) } });
     await say({ text: '好的' }, { key: 'q-2-answer' });
     expect(messageIn(await readApp(textXml('1'), {}, notebook))).toMatchObject({ text: '1' });
-  });
-
-  it('asks in words for what a form would ask', async () => {
-    const form: CardAction = {
-      id: 'fact:amount',
-      label: '填金额',
-      style: 'primary',
-      fields: [{ name: 'amount', label: '金额（元）', type: 'number', required: true }],
-    };
-    await say({ text: '', card: { ...card, actions: [form, button('a')] } });
-    expect(wecom.sent.map(({ type }) => type)).toEqual(['text', 'template_card']);
-    expect(wecom.sent[0]!.content).toContain('可以直接回复：金额（元）');
   });
 
   it('in a group the app made is markdown without buttons', async () => {
@@ -117,6 +105,14 @@ describe('a reply', () => {
     await say({ text: '好的' }, { replyTo: 'card.code-9' });
     expect(wecom.updates).toMatchObject([{ code: 'code-9', word: '已收到' }]);
     expect(wecom.sent).toMatchObject([{ type: 'text', content: '好的' }]);
+  });
+
+  it('after a press puts the pressed label in the place of the buttons', async () => {
+    await send();
+    const press = pressXml('fact:amount:<10', { TaskId: 'q-1-answer', ResponseCode: 'code-9' });
+    const { messageId } = messageIn(await readApp(press, {}, notebook));
+    await say({ text: '好的' }, { key: 'q-2', replyTo: messageId });
+    expect(wecom.updates).toMatchObject([{ code: 'code-9', word: '已选：选 :<10' }]);
   });
 
   it('follows as a message when the card can no longer be updated', async () => {
@@ -154,6 +150,73 @@ describe('a reply is said once', () => {
     await say({ text: '好的' });
     await say({ text: '好的' }, { key: 'q-2-answer' });
     expect(wecom.sent).toHaveLength(2);
+  });
+});
+
+describe('a card about a record', () => {
+  const about = (key: string, follows: string, changes: Partial<Outgoing> = {}) =>
+    send({ key, reply: { text: '', card, follows }, ...changes });
+
+  it('takes the buttons off the one before, of the same record and member only', async () => {
+    await about('k1', 'Y12');
+    await about('k2', 'Y13');
+    await about('k3', 'Y12', { conversation: { kind: 'direct', id: 'LiSi' } });
+    expect(wecom.updates).toEqual([]);
+    await about('k4', 'Y12');
+    expect(wecom.updates).toEqual([{ users: ['ZhangSan'], code: 'code-sent-1', word: '有新进展，见下方' }]);
+  });
+
+  it('is sent all the same when the one before can no longer be changed', async () => {
+    await about('k1', 'Y12');
+    wecom.fail('update', { code: 42014 });
+    expect((await about('k2', 'Y12')).kind).toBe('sent');
+    expect(wecom.sent).toHaveLength(2);
+  });
+});
+
+it('an answer in a model’s words has them at its head', async () => {
+  await say({ text: '好', card: { ...card, actions: [] }, worded: '由校长办公会议定，请先问金额。' });
+  expect(wecom.sent[0]!.content).toContain('由校长办公会议定，请先问金额。');
+});
+
+it('an answer that takes longer is announced once, and takes the place of that', async () => {
+  await platform.working!(outgoing, NOW);
+  await platform.working!(outgoing, NOW);
+  expect(wecom.sent).toMatchObject([{ type: 'text', content: expect.stringContaining('请稍候') }]);
+  await send();
+  expect(wecom.recalled).toEqual(['msg-1']);
+  await say({ text: '再答' }, { key: 'q-2' });
+  expect(wecom.recalled).toHaveLength(1);
+});
+
+describe('a paper', () => {
+  const file = { name: '会议纪要.docx', bytes: new Uint8Array(3000).fill(7) };
+  const hand = (changes: Partial<Outgoing> = {}) => platform.send({ ...outgoing, ...changes }, NOW, [file]);
+
+  it('goes after the words, whole and under its name', async () => {
+    expect((await hand()).kind).toBe('sent');
+    expect(wecom.sent.map(({ type, content }) => [type, content])).toEqual([
+      ['template_card', '采购'],
+      ['file', '会议纪要.docx'],
+    ]);
+    expect([...wecom.uploads.values()]).toEqual([file]);
+  });
+
+  it('follows the card that took the place of the pressed one', async () => {
+    await hand({ replyTo: 'card.code-9' });
+    expect(wecom.updates).toHaveLength(1);
+    expect(wecom.sent.map(({ type }) => type)).toEqual(['file']);
+  });
+
+  it.each([
+    ['the upload fails', 'upload', { code: -1 }],
+    ['the id has expired', 'send', { code: -1, after: 1 }],
+    ['the token has expired', 'upload', { code: 42001, times: 2 }],
+  ] as const)('is tried again without the words when %s', async (_, endpoint, trouble) => {
+    wecom.fail(endpoint, trouble);
+    expect((await hand()).kind).toBe('try-later');
+    expect((await hand()).kind).toBe('sent');
+    expect(wecom.sent.map(({ type }) => type)).toEqual(['template_card', 'file']);
   });
 });
 

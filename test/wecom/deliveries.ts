@@ -152,6 +152,10 @@ const common = (): Fields => ({
 export const textXml = (text: string, fields: Fields = {}) =>
   `<xml>${flat({ ...common(), MsgType: 'text', Content: text, MsgId: nextId(), ...fields })}</xml>`;
 
+/** A file of a member to the app, as far as its shape is known. */
+export const fileXml = (name: string, media: string, fields: Fields = {}) =>
+  `<xml>${flat({ ...common(), MsgType: 'file', MediaId: media, FileName: name, MsgId: nextId(), ...fields })}</xml>`;
+
 export const eventXml = (event: string, fields: Fields = {}, inner = '') =>
   `<xml>${flat({ ...common(), MsgType: 'event', Event: event, ...fields })}${inner}</xml>`;
 
@@ -178,6 +182,22 @@ export const aibotText = (text: string, more: Json = {}): Json => ({
 
 export const aibotGroupText = (text: string, more: Json = {}): Json =>
   aibotText(text, { chattype: 'group', chatid: 'wrkSFfCgAAgroup', ...more });
+
+/** A file to the bot: an address, over the long connection with a key of its own. */
+export const aibotFile = (url: string, more: Json = {}, aeskey?: string): Json => ({
+  ...aibotCommon(),
+  msgtype: 'file',
+  file: { url, ...(aeskey && { aeskey }) },
+  ...more,
+});
+
+/** A file's content as WeCom lays it out: the bytes and the padding, nothing else. */
+export function sealedFile(bytes: Uint8Array, aesKey: string = WECOM_AIBOT.aesKey): Buffer {
+  const key = Buffer.from(`${aesKey.slice(0, 43)}=`, 'base64');
+  const padding = 32 - (bytes.length % 32);
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  return Buffer.concat([cipher.update(bytes), cipher.update(Buffer.alloc(padding, padding)), cipher.final()]);
+}
 
 export const aibotPoll = (id: string): Json => ({ ...aibotCommon(), msgtype: 'stream', stream: { id } });
 

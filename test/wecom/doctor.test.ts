@@ -2,7 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { diagnoseWecomAibot } from '../../adapters/wecom-aibot/doctor.ts';
 import { diagnoseWecomApp } from '../../adapters/wecom-app/doctor.ts';
 import { diagnoseWecomRobot } from '../../adapters/wecom-robot/doctor.ts';
+import { noteContact, noteUnreached } from '../../adapters/wecom-aibot/contacts.ts';
+import { memoryNotebook } from '../fakes/notebook.ts';
 import { aibotEnv, startWecom, WECOM_AIBOT, wecomEnv, type Wecom } from '../fakes/wecom-server.ts';
+
+import { NOW } from './reading.ts';
 
 let wecom: Wecom;
 beforeEach(async () => {
@@ -23,9 +27,18 @@ describe('the doctor', () => {
 
   it('finds a working app well and says where the address is entered', async () => {
     const findings = await diagnoseWecomApp(wecomEnv(wecom.baseUrl));
-    expect(levels(findings)).toEqual(['good', 'hint']);
-    expect(findings[1]!.todo).toContain('/wecom/app');
+    expect(levels(findings)).toEqual(['good', 'good', 'hint']);
+    expect(findings.map(({ found }) => found).join()).toContain('可见范围里有 1 人');
+    expect(findings[2]!.todo).toContain('/wecom/app');
     expect(wecom.sent).toEqual([]);
+  });
+
+  it('says what follows when the app may not read names', async () => {
+    wecom.fail('user', { code: 60011 });
+    const findings = await diagnoseWecomApp(wecomEnv(wecom.baseUrl));
+    expect(findings.find(({ level }) => level === 'warning')).toMatchObject({
+      todo: expect.stringContaining('members bind'),
+    });
   });
 
   it('names what is missing', async () => {
@@ -55,6 +68,28 @@ describe('the doctor', () => {
     );
     expect((await diagnoseWecomAibot(socket))[0]!.found).toContain('长连接');
     expect(levels(await diagnoseWecomAibot(socket))).not.toContain('warning');
+  });
+
+  it('tells where the bot could not write, until somebody speaks there', async () => {
+    const notebook = memoryNotebook();
+    const chat = { kind: 'group', id: 'wrkSFgroup' } as const;
+    const noted = { notebook, now: NOW };
+    await noteUnreached(notebook, chat, NOW);
+    const todos = async () => (await diagnoseWecomAibot(aibotEnv(wecom.baseUrl), noted)).map(({ todo }) => todo).join();
+    expect(await todos()).toMatch(/wrkSFgroup.*@ 它说一句话/);
+    await noteContact(notebook, chat, NOW);
+    expect(await todos()).not.toContain('wrkSFgroup');
+  });
+
+  it('names the groups a digest can go to, over the long connection', async () => {
+    const notebook = memoryNotebook();
+    const socket = { WECOM_AIBOT_ID: WECOM_AIBOT.botId, WECOM_AIBOT_SECRET: WECOM_AIBOT.secret };
+    for (const id of ['wrk1', 'wrk2', 'wrk1']) await noteContact(notebook, { kind: 'group', id }, NOW);
+    await noteContact(notebook, { kind: 'direct', id: 'zhangsan' }, NOW);
+    const found = (await diagnoseWecomAibot(socket, { notebook, now: NOW })).flatMap(({ todo }) => todo ?? []);
+    expect(found.filter((todo) => todo.includes('digest_group'))).toEqual(
+      ['wrk1', 'wrk2'].map((id) => expect.stringContaining(`digest_group: wecom-aibot:${WECOM_AIBOT.botId}:${id}`)),
+    );
   });
 
   it('tries a robot without a word reaching its group', async () => {

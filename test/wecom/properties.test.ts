@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { wecomAppWebhook } from '../../adapters/wecom-app/events.ts';
 import { memoryNotebook } from '../fakes/notebook.ts';
 import { aibotDelivery, aibotText, appDelivery, textXml } from './deliveries.ts';
+import { fuzz } from './fuzz.ts';
 import { appSettings, botHook, messageIn, NOW, readApp, readBot } from './reading.ts';
 
 const kinds = ['messages', 'handshake', 'ignored', 'refused'];
@@ -76,6 +77,13 @@ describe('whatever arrives', () => {
 });
 
 describe('a callback without our signature', () => {
+  it('is never taken in, whatever else is wrong with it, and leaves nothing behind', async () => {
+    const notebook = memoryNotebook();
+    const watched = { app: wecomAppWebhook(appSettings(), notebook), bot: botHook(notebook) };
+    expect(await fuzz(watched, 5000, 20261121)).toEqual({ kinds: { refused: 5000 }, thrown: [] });
+    expect(notebook.notes.size).toBe(0);
+  });
+
   it('is never taken in after a single byte was changed', async () => {
     const deliveries = {
       app: appDelivery(textXml('谁来定'), { now: NOW }),

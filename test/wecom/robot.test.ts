@@ -56,6 +56,13 @@ it('goes on with the part that had to wait', async () => {
   expect(new Set(wecom.sent.map(({ content }) => content)).size).toBe(wecom.sent.length);
 });
 
+it('hands a file over after the words, uploaded under its own key', async () => {
+  const file = { name: '会议纪要.docx', bytes: new Uint8Array([80, 75, 3, 4, 5, 6, 7]) };
+  expect(await platform.send(notice('k', { text: '纪要' }), NOW, [file])).toEqual({ kind: 'sent' });
+  expect(wecom.sent).toMatchObject([{ type: 'text' }, { type: 'file', content: '会议纪要.docx', how: 'robot' }]);
+  expect([...wecom.uploads.values()]).toEqual([file]);
+});
+
 it('tells the operator of a dead address without showing it', async () => {
   platform = wecomRobotPlatform({ url: wecom.robotUrl.replace(/key=.*/, 'key=dead-key-123') }, memoryNotebook());
   const sent = await send('k', { text: '好' });

@@ -33,7 +33,7 @@ describe('settings', () => {
     'of the app name the missing variable: %s',
     (name) => {
       const start = () => wecomAppSettings({ ...app, [name]: ' ' });
-      expect(start).toThrow(expect.objectContaining({ code: 'wecom-setting-missing', variable: name }));
+      expect(start).toThrow(expect.objectContaining({ code: 'setting-missing', variable: name }));
       expect(start).toThrow(new RegExp(`缺少环境变量 ${name}`));
     },
   );
@@ -45,7 +45,7 @@ describe('settings', () => {
     ['WEBHOOK_WINDOW_S', '5'],
   ])('of the app name the wrong variable: %s=%s', (name, value) => {
     expect(() => wecomAppSettings({ ...app, [name]: value })).toThrow(
-      expect.objectContaining({ code: 'wecom-setting-invalid', variable: name }),
+      expect.objectContaining({ code: 'setting-invalid', variable: name }),
     );
   });
 

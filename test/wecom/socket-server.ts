@@ -19,20 +19,35 @@ export interface AibotSocket {
   /** What the bot sent, subscriptions and heartbeats aside. */
   readonly frames: readonly Frame[];
   readonly subscriptions: number;
+  /** What the bot uploaded, by media id. */
+  readonly files: ReadonlyMap<string, { readonly name: string; readonly bytes: Buffer }>;
   /** Pushes a message or event, under this `req_id`. */
   push(body: Json, reqId: string): void;
   /** The next frame of this command is refused so. */
   refuse(cmd: string, errcode: number): void;
+  /** The next frame of this command is taken in and never acknowledged. */
+  swallow(cmd: string): void;
+  /** What was not done for the bot: refused, or swallowed. */
+  readonly refused: ReadonlySet<Frame>;
+  /** Whether a bot has subscribed and its connection stands. */
+  readonly open: boolean;
   /** Cuts the connection, as a network would. */
   cut(): void;
+  /** New connections are turned away, until told otherwise. */
+  turnAway(on: boolean): void;
   close(): Promise<void>;
 }
 
 export async function startAibotSocket(): Promise<AibotSocket> {
   const frames: Frame[] = [];
+  const uploading = new Map<string, { readonly name: string; readonly pieces: Buffer[] }>();
+  const files = new Map<string, { readonly name: string; readonly bytes: Buffer }>();
   const refusals: { cmd: string; errcode: number }[] = [];
+  const swallows: string[] = [];
+  const refusedFrames = new Set<Frame>();
   let peer: Duplex | undefined;
   let subscriptions = 0;
+  let away = false;
   const server = createServer();
 
   function subscribe(socket: Duplex, { bot_id, secret }: Json): number {
@@ -48,22 +63,48 @@ export async function startAibotSocket(): Promise<AibotSocket> {
     return 0;
   }
 
+  /** An upload in three steps: begun, its pieces from index 0 on, finished. */
+  function uploaded({ cmd, body }: Frame): Json | undefined {
+    const id = String(body?.['upload_id'] ?? `upload-${uploading.size + 1}`);
+    if (cmd === 'aibot_upload_media_init') {
+      uploading.set(id, { name: String(body['filename']), pieces: [] });
+      return { upload_id: id };
+    }
+    const held = uploading.get(id);
+    if (cmd === 'aibot_upload_media_chunk')
+      held!.pieces[Number(body['chunk_index'])] = Buffer.from(String(body['base64_data']), 'base64');
+    if (cmd !== 'aibot_upload_media_finish') return undefined;
+    files.set(`media-${id}`, { name: held!.name, bytes: Buffer.concat(held!.pieces) });
+    return { type: 'file', media_id: `media-${id}`, created_at: '1380000000' };
+  }
+
   function take(socket: Duplex, frame: Frame) {
     if (frame.cmd !== 'aibot_subscribe' && frame.cmd !== 'ping') frames.push(frame);
+    const swallowed = swallows.indexOf(frame.cmd);
+    if (swallowed >= 0) {
+      swallows.splice(swallowed, 1);
+      refusedFrames.add(frame);
+      return;
+    }
     const refusal = refusals.findIndex(({ cmd }) => cmd === frame.cmd);
     const refused = refusal < 0 ? 0 : refusals.splice(refusal, 1)[0]!.errcode;
+    if (refused !== 0) refusedFrames.add(frame);
     const errcode = frame.cmd === 'aibot_subscribe' ? subscribe(socket, frame.body) : refused;
-    write(socket, { headers: frame.headers, errcode, errmsg: errcode === 0 ? 'ok' : 'refused' });
+    const body = errcode === 0 ? uploaded(frame) : undefined;
+    write(socket, { headers: frame.headers, errcode, errmsg: errcode === 0 ? 'ok' : 'refused', ...(body && { body }) });
   }
 
   server.on('upgrade', (request, socket) => {
+    if (away) return void socket.destroy();
     acceptSocket(request, socket);
+    socket.on('close', () => (peer = peer === socket ? undefined : peer));
     readFrames(socket, 'text', (frame) => take(socket, JSON.parse(frame.toString('utf8')) as Frame));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     frames,
+    files,
     get subscriptions() {
       return subscriptions;
     },
@@ -75,7 +116,13 @@ export async function startAibotSocket(): Promise<AibotSocket> {
         body,
       }),
     refuse: (cmd, errcode) => void refusals.push({ cmd, errcode }),
+    swallow: (cmd) => void swallows.push(cmd),
+    refused: refusedFrames,
+    get open() {
+      return peer !== undefined;
+    },
     cut: () => peer?.destroy(),
+    turnAway: (on) => void (away = on),
     close: () => (peer?.destroy(), new Promise((resolve) => server.close(() => resolve()))),
   };
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeMarkdown, escapeText, shortened } from '../../adapters/wecom-shared/escape.ts';
-import { buttonCard, noticeCard, taskIdOf } from '../../adapters/wecom-shared/template-card.ts';
-import { bytesOf, linesOf, partsOf } from '../../adapters/wecom-shared/words.ts';
+import { escapeMarkdown, escapeText } from '../../adapters/wecom-shared/escape.ts';
+import { controlCard, noticeCard, taskIdOf } from '../../adapters/wecom-shared/template-card.ts';
+import { bytesOf, partsOf } from '../../adapters/shared/parts.ts';
+import { linesOf } from '../../adapters/wecom-shared/words.ts';
 import type { Card } from '../../src/domain/message.ts';
 
 const card: Card = {
@@ -47,6 +48,15 @@ describe('a long answer', () => {
     expect(partsOf(['word '.repeat(100).trim()], 200).every((part) => !/\bwor$|^d\b/m.test(part))).toBe(true);
   });
 
+  it('never goes through a citation, in a line that must be cut', () => {
+    const cited = '《中国共产党重大事项请示报告条例》（中发〔2019〕8号）第十二条第三款';
+    for (let before = 20; before < 160; before++) {
+      const parts = partsOf(['甲'.repeat(before) + cited + '乙'.repeat(120)], 400);
+      expect(parts.some((part) => part.includes(cited))).toBe(true);
+      expect(parts.every((part) => bytesOf(part) <= 400)).toBe(true);
+    }
+  });
+
   it('loses nothing and never cuts inside a character, whatever it is', () => {
     const text = fc.array(
       fc.string({ unit: fc.constantFrom('字', '😀', '👨‍👩‍👧', 'é', 'a', ' ', '。', '. '), maxLength: 400 }),
@@ -83,7 +93,6 @@ describe('what people wrote', () => {
 
   it('stays readable', () => {
     expect(escapeText('5 < 6 且 7 > 6，a@b.cn，100%')).toBe('5 < 6 且 7 > 6，a@b.cn，100%');
-    expect(shortened('ab😀cd', 4)).toBe('ab…');
   });
 
   it('stands in a card in words with its sources on lines of their own', () => {
@@ -107,7 +116,7 @@ describe('a template card', () => {
   const buttons = [{ id: 'go', label: '去办', style: 'primary' as const }];
 
   it('shows its tone as a colour and as a word', () => {
-    expect(buttonCard({ ...card, tone: 'warns' }, buttons, 'k')['source']).toEqual({
+    expect(controlCard({ ...card, tone: 'warns' }, { kind: 'buttons', actions: buttons }, 'k')['source']).toEqual({
       desc: '议事 · 请注意',
       desc_color: 2,
     });

@@ -1,14 +1,16 @@
 import * as z from 'zod/mini';
 import type { Finding } from '../../src/ports/platform.ts';
 
+/** A platform's settings from the environment, read once at start. */
+
 /** Names the variable to set, so that the operator need not guess. */
-class WecomSettingsError extends Error {
-  readonly code: 'wecom-setting-missing' | 'wecom-setting-invalid';
+class SettingsError extends Error {
+  readonly code: 'setting-missing' | 'setting-invalid';
   readonly variable: string;
 
-  constructor(code: WecomSettingsError['code'], variable: string, message: string) {
+  constructor(code: SettingsError['code'], variable: string, message: string) {
     super(message);
-    this.name = 'WecomSettingsError';
+    this.name = 'SettingsError';
     this.code = code;
     this.variable = variable;
   }
@@ -32,15 +34,14 @@ export function readSettings<T>(
 type Where = Readonly<Record<string, string>>;
 
 export const missing = (name: string, where: Where) =>
-  new WecomSettingsError('wecom-setting-missing', name, `缺少环境变量 ${name}：请填写${where[name]}。`);
+  new SettingsError('setting-missing', name, `缺少环境变量 ${name}：请填写${where[name]}。`);
 
 export const invalid = (name: string, where: Where) =>
-  new WecomSettingsError('wecom-setting-invalid', name, `环境变量 ${name} 的值不对：应为${where[name]}。`);
+  new SettingsError('setting-invalid', name, `环境变量 ${name} 的值不对：应为${where[name]}。`);
 
 export const isSet = (env: Env, name: string): boolean => (env[name]?.trim() ?? '') !== '';
 
 export const secret = () => z.string().check(z.regex(/^\S{1,256}$/));
-export const aesKey = () => z.string().check(z.regex(/^[A-Za-z0-9+/]{43}$/));
 export const url = (protocol: RegExp) => z.url({ protocol });
 export const baseUrl = (standard: string, protocol: RegExp) => z._default(url(protocol), standard);
 export const windowSeconds = () => z._default(z.coerce.number().check(z.int(), z.gte(60), z.lte(604_800)), 28_800);
@@ -52,7 +53,7 @@ export function settingsFinding<T>(read: () => T): T | Finding {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof WecomSettingsError)) throw error;
+    if (!(error instanceof SettingsError)) throw error;
     return { level: 'bad', found: error.message, todo: `设好环境变量 ${error.variable} 后再试` };
   }
 }
