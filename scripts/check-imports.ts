@@ -13,8 +13,19 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'src/reading': ['src/domain', 'src/rules', 'src/library'],
   'src/ports': ['src/domain', 'src/rules'],
   'src/wording': ['src/domain', 'src/rules', 'src/library', 'src/reading', 'src/assistant/answer.ts'],
-  'src/assistant': ['src/domain', 'src/rules', 'src/library', 'src/ports', 'src/reading', 'src/wording'],
-  'src/http': ['src/domain', 'src/rules', 'src/ports', 'src/assistant'],
+  'src/office': ['src/domain', 'src/ports', 'src/assistant/answer.ts'],
+  'src/papers': ['src/domain', 'src/ports'],
+  'src/assistant': [
+    'src/domain',
+    'src/rules',
+    'src/library',
+    'src/ports',
+    'src/reading',
+    'src/wording',
+    'src/office',
+    'src/papers',
+  ],
+  'src/http': ['src/domain', 'src/rules', 'src/ports', 'src/assistant', 'src/office', 'src/papers'],
   'src/console': ['src/domain', 'src/assistant', 'src/wording', 'src/compiled'],
   'src/documents': ['src/domain', 'src/ports', 'src/library'],
   'src/stores': ['src/domain', 'src/ports'],
@@ -29,9 +40,10 @@ const PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^@langchain|^langchain/, ['src/models', 'src/library']],
   [/^@larksuiteoapi/, ['adapters/feishu']],
   [/^@wecom\//, ['adapters/wecom-aibot']],
+  [/^wechaty|^file-box/, ['adapters/wechaty']],
   [/^fast-xml-parser/, ['adapters/wecom-app']],
   [/^yaml$/, ['src/entry']],
-  [/^(?:mammoth|unpdf)$/, ['src/documents']],
+  [/^(?:mammoth|unpdf|hucre)/, ['src/documents']],
   // Of the document readers only the two that make a process of their own; the rest runs on Workers too.
   [
     /^node:/,
@@ -42,7 +54,7 @@ const PACKAGES: readonly (readonly [RegExp, readonly string[]])[] = [
 const root = join(import.meta.dirname, '..');
 const files = ['src', 'adapters'].flatMap((top) =>
   readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
-    .filter((f) => /\.tsx?$/.test(f) && !f.startsWith('compiled'))
+    .filter((f) => /\.tsx?$/.test(f) && !f.startsWith('compiled') && !f.includes('node_modules'))
     .map((f) => join(top, f)),
 );
 const roomOf = (file: string): string => {
@@ -56,8 +68,9 @@ for (const file of files) {
   for (const [, target] of readFileSync(join(root, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)) {
     if (target!.startsWith('.')) {
       const to = relative(root, join(root, dirname(file), target!));
-      // WeCom's three ways have one crypto, one error table and one markup.
-      const shared = file.startsWith('adapters/wecom-') && to.startsWith('adapters/wecom-shared/');
+      // All may use what is the same everywhere; WeCom's three ways have one crypto, one error table and one markup.
+      const common = file.startsWith('adapters/') && to.startsWith('adapters/shared/');
+      const shared = common || (file.startsWith('adapters/wecom-') && to.startsWith('adapters/wecom-shared/'));
       const adapter = shared || (file.startsWith('adapters/') && to.startsWith(file.split('/').slice(0, 2).join('/')));
       const inside = room !== 'adapters' && to.startsWith(`${room}/`);
       if (!inside && !adapter && !(MAY[room] ?? []).some((r) => to === r || to.startsWith(`${r}/`)))
