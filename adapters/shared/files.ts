@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { Downloaded } from '../../src/ports/platform.ts';
 
 /**
@@ -26,7 +25,13 @@ export async function atMost(most: number, pieces: AsyncIterable<Uint8Array>): P
     if (size > most) return undefined;
     taken.push(piece);
   }
-  return Buffer.concat(taken, size);
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of taken) {
+    whole.set(piece, at);
+    at += piece.byteLength;
+  }
+  return whole;
 }
 
 /** The file's name in a Content-Disposition; raw UTF-8 arrives as Latin-1. */

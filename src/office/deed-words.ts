@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'fail-meeting': '登记未达到会人数',
   'discuss-item': '开始讨论',
   recuse: '登记回避',
+  unrecuse: '撤回回避',
   'speak-up': '登记意见',
   vote: '登记表决',
   'meeting-outcome': '登记会议结果',

@@ -1,6 +1,8 @@
 import type { Meeting } from '../../domain/meeting.ts';
+import type { AgendaItem } from '../../domain/agenda-item.ts';
 import type { Member } from '../../domain/member.ts';
-import type { Reply } from '../../domain/message.ts';
+import type { PaperRef, Reply } from '../../domain/message.ts';
+import { paperRef } from '../../domain/papers.ts';
 import { button, type Said } from '../command.ts';
 import { dayText } from '../dates.ts';
 import { Refusal } from '../refusal.ts';
@@ -8,7 +10,7 @@ import type { Scene } from '../scene.ts';
 import { field } from './fields.ts';
 import { agendaLine, meetingCard } from './card.ts';
 import { forecast } from './forecast.ts';
-import { mustRun, sitsInFor } from './may.ts';
+import { isSecret, mustRun, sitsInFor } from './may.ts';
 import { daysSet, meetingName } from './names.ts';
 import { liveEntries } from './pick.ts';
 import { reply, tellAll, whenWhere } from './speak.ts';
@@ -63,6 +65,22 @@ export function sendNotice(scene: Scene, said: Said, meeting: Meeting, rest: str
   return reply(scene, next, `通知和议程已${again ? '重新' : ''}发给${to.length}人。${seen.text}`);
 }
 
+/** More than these are fetched when they are wanted (`/议题 Y12`): a meeting's papers are not to flood a chat. */
+const MOST_FORMS = 3;
+
+/** The agenda, and the forms of the items this person may read. */
+function materialsFor(scene: Scene, meeting: Meeting, to: Member): readonly PaperRef[] {
+  const readable = liveEntries(scene, meeting)
+    .map(({ item }) => item)
+    .filter((item) => item.sponsor === to.id || (to.bodies.includes(meeting.body) && !isAside(item, to)));
+  return [
+    paperRef('agenda', meeting.id, meeting.number),
+    ...readable.slice(0, MOST_FORMS).map((item) => paperRef('item-form', item.id, isSecret(item) ? '' : item.title)),
+  ];
+}
+
+const isAside = (item: AgendaItem, to: Member): boolean => item.recusals.some((r) => r.member === to.id);
+
 function noticeFor(scene: Scene, meeting: Meeting, to: Member): Reply {
   const lines = liveEntries(scene, meeting).map((l, n) => `${n + 1}. ${agendaLine(scene, meeting, l, to, 'direct')}`);
   const mine = liveEntries(scene, meeting).some(({ item }) => item.sponsor === to.id);
@@ -78,6 +96,7 @@ function noticeFor(scene: Scene, meeting: Meeting, to: Member): Reply {
       `因故不能到会的，请会前向主持人请假，可附书面意见：/请假 ${meeting.id} 原因 意见：……。涉及本人或近亲属的议题请主动回避。会议内容请保密。`,
     ].join('\n'),
     card: meetingCard(scene, meeting, to, 'direct'),
+    papers: materialsFor(scene, meeting, to),
   };
 }
 
