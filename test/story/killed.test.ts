@@ -65,4 +65,4 @@ it('is the same story when the process is killed at every step of it: nothing lo
   expect(left.fault).toBeUndefined();
   expect(left.deeds).toEqual(expected.deeds);
   expect(left.told).toEqual(expected.told);
-}, 400_000);
+}, 1_200_000);

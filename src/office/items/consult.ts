@@ -9,7 +9,7 @@ import { gateOf, mustBePreparing, mustClose, recordGate } from './gate-record.ts
 import { consulted, reopened, talkersOf } from './gates.ts';
 import { itemCard } from './item-card.ts';
 import { pickItem } from './pick.ts';
-import { TALK_AGAIN_DAYS } from './talk.ts';
+import { TALK_AGAIN_DAYS } from './talk-differs.ts';
 
 /**
  * `/酝酿 Y12 同意`: a member is consulted (个别酝酿). Each says it for himself or herself; secretary or office may record it
