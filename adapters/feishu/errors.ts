@@ -29,6 +29,10 @@ const TARGET_GONE = new Set([230019, 230011, 231003, 230110]);
 /** Card rejected (the inner ErrCode only says why), too long, or a chat that takes no cards. */
 const CARD_REFUSED = new Set([230099, 230025, 230054, 230075, 11310]);
 
+/** Out of the app's range or resigned, left, has switched the bot's messages off (230013, 230029, 230053). */
+const PERSON_GONE = new Set([230013, 230029, 230053]);
+export const isPersonGone = ({ code }: Failure): boolean => PERSON_GONE.has(code);
+
 export function verdictOn({ code, status }: Failure): Verdict {
   if (TARGET_GONE.has(code)) return 'plain-send';
   if (CARD_REFUSED.has(code) || (code >= 200_000 && code < 201_000)) return 'as-text';

@@ -5,7 +5,7 @@ import { perSecond, type Limiter } from '../shared/limiter.ts';
 import { bodiesOf } from './bodies.ts';
 import type { FeishuClient, MessageBody } from './client.ts';
 import { downloadFrom, uploadedTo } from './files.ts';
-import { toldPlainly, verdictOn } from './errors.ts';
+import { isPersonGone, toldPlainly, verdictOn } from './errors.ts';
 import { followedCards } from './followed.ts';
 import type { Answer } from './http.ts';
 import { wordsQuoted } from './quoted.ts';
@@ -123,6 +123,6 @@ function toSent(answer: Answer, now: number): Sent {
     return typeof data?.message_id === 'string' ? { kind: 'sent', messageId: data.message_id } : { kind: 'sent' };
   }
   const why = toldPlainly(answer);
-  if (verdictOn(answer) !== 'later') return { kind: 'undeliverable', why };
+  if (verdictOn(answer) !== 'later') return { kind: 'undeliverable', why, ...(isPersonGone(answer) && { gone: true }) };
   return { kind: 'try-later', after: now + Math.max(AT_LEAST_MS, answer.waitMs), why };
 }

@@ -17,7 +17,7 @@ const responseShape = z.object({ invaliduser: z.optional(z.string()), msgid: z.o
 /** A member who cannot be reached is told in a success. */
 export function delivered({ body }: Extract<Answer, { ok: true }>): Sent {
   const { invaliduser, msgid } = z.safeParse(responseShape, body).data ?? {};
-  if (invaliduser) return { kind: 'undeliverable', why: '成员不在应用的可见范围，或已离职' };
+  if (invaliduser) return { kind: 'undeliverable', why: '成员不在应用的可见范围，或已离职', gone: true };
   return msgid === undefined ? { kind: 'sent' } : { kind: 'sent', messageId: msgid };
 }
 

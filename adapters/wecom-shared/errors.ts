@@ -21,6 +21,9 @@ function verdictOn({ code, status }: Failure): Verdict {
   return status === 0 || status === 200 || status === 429 || status >= 500 ? 'later' : 'never';
 }
 
+/** No such member any more, or out of the app's range: 60011, 60111, 81013, 82001. */
+const PERSON_GONE = new Set([60011, 60111, 81013, 82001]);
+
 /** Wrong secret, ids of the corp, the member or the app, and tokens: nothing a plainer message would cure. */
 const NOT_ABOUT_CONTENT = new Set([40001, 40003, 40013, 40014, 40056, 41001]);
 
@@ -66,7 +69,7 @@ export function toldPlainly({ code, status, message }: Failure): string {
 export function toUnsent(failure: Failure, now: number): Sent {
   const why = toldPlainly(failure);
   const verdict = verdictOn(failure);
-  if (verdict === 'never') return { kind: 'undeliverable', why };
+  if (verdict === 'never') return { kind: 'undeliverable', why, ...(PERSON_GONE.has(failure.code) && { gone: true }) };
   return { kind: 'try-later', after: verdict === 'later' ? now + SOON_MS : nextMinute(now), why };
 }
 

@@ -4,17 +4,19 @@ import type { Archive } from '../ports/archive.ts';
 import type { Shelves } from '../library/shelves.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Notebook } from '../ports/notebook.ts';
-import type { Platform, Sent } from '../ports/platform.ts';
-import type { Dialogue, Kept, Store, Waiting } from '../ports/store.ts';
+import type { Platform } from '../ports/platform.ts';
+import type { Dialogue, Kept, Store } from '../ports/store.ts';
+import { commandOf } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { DIALOGUE_MS, type Turn } from './converse.ts';
 import { keptForLibrary } from './receive-for-library.ts';
 import { type OfficeWorld, placeOf } from './office-turn.ts';
 import type { Helpers } from './respond.ts';
-import { withPapers } from './hand-papers.ts';
+import { isBack } from './gone.ts';
 import { withQuote } from './quoted.ts';
+import { sendDue } from './send-answers.ts';
 import { takeTurn } from './take-turn.ts';
-import { withItsWords } from '../wording/beside-card.ts';
+import { left, soonOr, type UnderWay } from './under-way.ts';
 import { withNotice } from './working.ts';
 import { rosterOf } from '../office/members/roster.ts';
 import { unboundMember } from '../office/members/unbound.ts';
@@ -46,15 +48,8 @@ const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 /** A message that fails this often is answered with an apology instead of being tried for ever. */
 const MOST_ATTEMPTS = 5;
-/**
- * As long as Feishu itself goes on delivering to us. Platforms honour a send key for an hour after it has arrived, and
- * tries follow each other within a minute, so a lost acknowledgement is met by the next of them.
- */
-const LAST_TRY_MS = 6 * 3_600_000;
-/** A platform that is slow to answer keeps only its own chats waiting. */
-const PATIENCE_MS = 500;
-/** A question older than this is answered with an apology for the delay. */
-const LATE_MS = 5 * 60_000;
+/** Chats with a slow answer under way beyond which no more is taken up. */
+const MOST_CHATS = 100;
 
 /** The school's calendar day; China has one time zone. */
 export const dayOf = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -83,6 +78,7 @@ async function answerOne(kept: Kept, work: Work): Promise<void> {
   const profile = work.schools.on(school, dayOf(now));
   if (!profile || (message.conversation.kind === 'group' && !message.addressed && !message.action))
     return work.store.answered(kept, [], null, now);
+  await isBack(message, work);
   if (message.prompt) return work.store.answered(kept, [await outgoingOf(message, message.prompt)], null, now);
   const received = await keptForLibrary(kept, work);
   if (received) return work.store.answered(kept, [await outgoingOf(message, received)], null, now);
@@ -98,21 +94,18 @@ async function answerOne(kept: Kept, work: Work): Promise<void> {
     dialogue,
     at: now,
   };
-  const late = (said: Reply): Reply =>
-    now - message.sentAt > LATE_MS ? { ...said, text: `（迟到的回复）${said.text}` } : said;
   const talk = (value: Dialogue | null) => ({ id, value, expiresAt: now + DIALOGUE_MS });
   const platform = work.platforms.get(message.platform);
   const { reply: _, ...answer } = await outgoingOf(message, { text: '' });
   const turn = () =>
     takeTurn(heard, message.id, work, async ({ reply, about }) => ({
-      replies: [{ ...answer, reply: late(reply) }],
+      replies: [{ ...answer, reply }],
       answers: { kept, talk: talk({ ...(dialogue ?? { question: '', facts: {} }), ...(about && { about }) }) },
     }));
   const { made: taken, noticed } = work.model
     ? await withNotice(platform, answer, work.now, turn)
     : { made: await turn(), noticed: false };
-  if (!taken.committed)
-    await work.store.answered(kept, [{ ...answer, reply: late(taken.reply) }], talk(taken.dialogue), now);
+  if (!taken.committed) await work.store.answered(kept, [{ ...answer, reply: taken.reply }], talk(taken.dialogue), now);
   // What says that the answer is being made must not stand there for ever.
   if (noticed && (await work.store.isRecalled(message.id)))
     await platform?.send({ ...answer, reply: { text: '消息已撤回，不再作答。' } }, work.now());
@@ -141,6 +134,7 @@ const outgoingOf = async (message: InboundMessage, reply: Reply): Promise<Outgoi
   app: message.app,
   conversation: message.conversation,
   to: message.from,
+  askedAt: message.sentAt,
   ...(message.messageId && { replyTo: message.messageId }),
   ...(message.action && message.messageId && { pressed: true as const }),
   reply,
@@ -155,101 +149,67 @@ async function failed(kept: Kept, error: unknown, work: Work): Promise<void> {
   await work.store.answered(kept, [await outgoingOf(kept.message, reply)], null, work.now());
 }
 
-/** Full jitter: a random wait up to a ceiling that doubles, at most a minute. */
-export const backOff = (attempts: number, random: () => number): number =>
-  Math.round(random() * Math.min(60_000, 1000 * 2 ** attempts)) + 200;
-
-/** Sends what one chat is owed, in order; the first that must wait keeps the rest of its chat waiting. */
-async function sendChat(list: readonly Waiting[], work: Work): Promise<void> {
-  let blocked: { at: number; why: string } | null = null;
-  for (const { school, outgoing, attempts, createdAt } of list) {
-    if (blocked) {
-      await work.store.sendLater(outgoing.key, blocked.at, blocked.why);
-      continue;
-    }
-    const now = work.now();
-    const platform = work.platforms.get(outgoing.platform);
-    const result = platform
-      ? await handOut(platform, outgoing, school, work).catch((error: unknown) => ({
-          kind: 'try-later' as const,
-          after: now,
-          why: String(error),
-        }))
-      : { kind: 'undeliverable' as const, why: `no platform ${outgoing.platform}` };
-    if (result.kind === 'sent') await work.store.sent(outgoing.key);
-    else if (result.kind === 'undeliverable' || now - createdAt > LAST_TRY_MS) {
-      await work.store.undeliverable(outgoing.key, result.why);
-      work.log('send-dead', { key: outgoing.key, why: result.why });
-    } else {
-      blocked = { at: Math.max(result.after, now + backOff(attempts, work.random)), why: result.why };
-      await work.store.sendLater(outgoing.key, blocked.at, blocked.why);
-      work.log('send-later', { key: outgoing.key, why: result.why, attempts });
-    }
-  }
-}
-
-/** Sends it with the papers its receiver may have now. */
-async function handOut(platform: Platform, outgoing: Outgoing, school: string, work: Work): Promise<Sent> {
-  const now = work.now();
-  const handed = await withPapers(outgoing, work.schools.on(school, dayOf(now)), platform, work);
-  const { reply, ...rest } = handed.outgoing;
-  return platform.send({ ...rest, reply: withItsWords(reply) }, now, handed.files);
-}
-
 /** Lets what has come meanwhile be acknowledged: an embedded database answers at once, so nothing else would. */
 const othersFirst = () => new Promise<void>((done) => setTimeout(done));
 
+/** One after another; one that fails keeps none of the others. */
+async function inOrder(messages: readonly Kept[], work: Work): Promise<void> {
+  for (const kept of messages) {
+    await answerOne(kept, work)
+      .catch((error: unknown) => failed(kept, error, work))
+      .catch((error: unknown) => work.log('work-failed', { error: String(error) }));
+    await othersFirst();
+  }
+}
+
 /** Each conversation in its order; with a model, which takes seconds, several beside one another. */
-async function answerAll(messages: readonly Kept[], work: Work): Promise<void> {
-  const inOrder = async (list: readonly Kept[]) => {
-    for (const kept of list) {
-      await answerOne(kept, work).catch((error: unknown) => failed(kept, error, work));
-      await othersFirst();
-    }
-  };
-  if (!work.model) return inOrder(messages);
+async function answerAll(messages: readonly Kept[], work: Work, under?: UnderWay): Promise<void> {
+  if (!work.model) return inOrder(messages, work);
   const chats = Map.groupBy(messages, ({ message: m }) => `${m.platform}:${m.conversation.id}`);
-  await Promise.all(
-    [...chats.values()].map(async (list) => {
-      await inOrder(list);
-      await sendDue(work);
-    }),
-  );
+  const all = Promise.all([...chats].map(([chat, list]) => answerChat(chat, list, work, under))).then(() => {});
+  if (!under) await all;
+  else if (!(await soonOr(all))) left(all, under, work);
 }
 
-async function sendDue(work: Work, slow?: Set<Promise<void>>): Promise<number> {
-  const sends = await work.store.claimSends(work.now(), LEASE_MS, AT_ONCE);
-  const chats = Map.groupBy(sends, (s) => `${s.outgoing.platform}:${s.outgoing.conversation.id}`);
-  const all = Promise.all([...chats.values()].map((list) => sendChat(list, work))).then(() => {});
-  if (!slow) await all;
-  else if ((await Promise.race([all, patience()])) === 'enough') leave(all, slow, work);
-  return sends.length;
+/** After what is being answered there already. */
+async function answerChat(chat: string, list: readonly Kept[], work: Work, under?: UnderWay): Promise<void> {
+  for (const { message } of list) under?.messages.add(message.id);
+  const mine = (under?.chats.get(chat) ?? Promise.resolve()).then(() => inOrder(list, work));
+  under?.chats.set(chat, mine);
+  await mine;
+  if (under?.chats.get(chat) === mine) under.chats.delete(chat);
+  for (const { message } of list) under?.messages.delete(message.id);
+  await sendDue(work, under);
 }
 
-const patience = () => new Promise<'enough'>((done) => setTimeout(done, PATIENCE_MS, 'enough'));
-
-/** Their leases keep what is on its way, and what follows it in the same chat, from being taken up again. */
-function leave(sending: Promise<void>, slow: Set<Promise<void>>, { log }: Work): void {
-  const ended = sending
-    .catch((error: unknown) => log('work-failed', { error: String(error) }))
-    .finally(() => slow.delete(ended));
-  slow.add(ended);
+/** Takes up messages; what outlived its lease while it waits here is not taken up twice. */
+async function claimed(work: Work, under?: UnderWay): Promise<readonly Kept[]> {
+  if (under && under.chats.size >= MOST_CHATS) return [];
+  const all = await work.store.claimMessages(work.now(), LEASE_MS, AT_ONCE);
+  return all.filter(({ message }) => !under?.messages.has(message.id));
 }
+
+/** Needs neither model nor register's word: nobody who asks for it waits for somebody else's question. */
+const isHelp = ({ message: { text, action } }: Kept): boolean => commandOf(action?.id ?? text)?.kind === 'help';
 
 /**
  * One round: answers what was kept and sends what is due. Returns how much was done, so that a caller can go on.
- * @param slow where a round need not wait for slow platforms: takes in what is still being sent.
+ * @param under where a round need not wait for slow platforms and models: takes in what is still being done.
  */
-export async function workOnce(work: Work, slow?: Set<Promise<void>>): Promise<number> {
-  const messages = await work.store.claimMessages(work.now(), LEASE_MS, AT_ONCE);
+export async function workOnce(work: Work, under?: UnderWay): Promise<number> {
+  const messages = await claimed(work, under);
+  const [help, rest] = [messages.filter(isHelp), messages.filter((kept) => !isHelp(kept))];
+  await inOrder(help, work);
+  let sent = help.length > 0 ? await sendDue(work, under) : 0;
   // Reading a file takes seconds: whoever only asks has the answer before it begins.
-  const files = messages.filter(({ message }) => message.file);
+  const files = rest.filter(({ message }) => message.file);
   await answerAll(
-    messages.filter(({ message }) => !message.file),
+    rest.filter(({ message }) => !message.file),
     work,
+    under,
   );
-  const sent = await sendDue(work, slow);
+  sent += await sendDue(work, under);
   if (files.length === 0) return messages.length + sent;
   await answerAll(files, work);
-  return messages.length + sent + (await sendDue(work, slow));
+  return messages.length + sent + (await sendDue(work, under));
 }

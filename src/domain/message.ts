@@ -116,5 +116,7 @@ export interface Outgoing {
   readonly pressed?: true;
   /** The platform's id of the one person it is meant for; in a group, of whoever asked. Papers are handed to nobody else. */
   readonly to?: string;
+  /** When what is answered was asked, in epoch milliseconds; what is said unasked has none. */
+  readonly askedAt?: number;
   readonly reply: Reply;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { workOnce, type Work } from '../assistant/answer-messages.ts';
 import { recallAll } from '../assistant/recall.ts';
 import { sweepReminders } from '../assistant/send-reminders.ts';
+import { underWay } from '../assistant/under-way.ts';
 import { isolatedReader } from '../documents/isolated.ts';
 import { modelFrom } from '../models/langchain.ts';
 import type { Notebook } from '../ports/notebook.ts';
@@ -70,8 +71,8 @@ export async function opened(share: Share, connect: (notebook: Notebook) => Conn
     process.exit(2);
   }
 
-  const slow = new Set<Promise<void>>();
-  const loop = wakeable(() => workOnce(work, slow), 1000, log);
+  const under = underWay();
+  const loop = wakeable(() => workOnce(work, under), 1000, log);
   /** Profiles imported while the service runs are taken up within a minute. */
   const learning = setInterval(
     () => void archive.profiles().then((list) => list.forEach((d) => work.schools.put(d))),
@@ -129,7 +130,7 @@ export async function opened(share: Share, connect: (notebook: Notebook) => Conn
         clearInterval(learning);
         await first();
         await loop.stop();
-        await Promise.all(slow);
+        await Promise.all(under.slow);
         await store.close();
         process.exit(0);
       };

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { Hono, type HonoRequest } from 'hono';
 import { baseAnswer } from '../assistant/desk.ts';
 import { dayOf, helpersOf, type Work } from '../assistant/answer-messages.ts';
 import { DIALOGUE_MS } from '../assistant/converse.ts';
@@ -8,12 +8,12 @@ import { respond } from '../assistant/respond.ts';
 import type { Answer } from '../assistant/answer.ts';
 import { AppError } from '../domain/errors.ts';
 import type { SchoolProfile } from '../domain/school.ts';
-import type { Webhook } from '../ports/platform.ts';
+import type { Webhook, WebhookAnswer } from '../ports/platform.ts';
 import { chatOnce } from './chat.ts';
 import { demoRoutes } from './demo.ts';
 import { askSchema, chatSchema, readBody, readJson, tooLarge } from './doors.ts';
 import { officeRoutes } from './office.ts';
-import { metricsText } from './metrics.ts';
+import { deliveryCounts, metricsText } from './metrics.ts';
 import { type Limiter } from './limiter.ts';
 
 const API_LIMIT = 64 * 1024;
@@ -43,11 +43,16 @@ export function createApp(service: Service): Hono {
   const { work } = service;
   const { store, desk } = work;
   const app = new Hono();
+  const deliveries = deliveryCounts();
 
   app.onError((error, c) => {
     if (error instanceof AppError) return c.json(refusalBody(error.code, error.message), error.status);
-    work.log('request-failed', { path: c.req.path, error: String(error) });
-    return c.json(refusalBody('internal', '服务出了问题，没有处理成功；请稍后再试。'), 500);
+    const reference = crypto.randomUUID().slice(0, 8);
+    work.log('request-failed', { reference, path: c.req.path, error: String(error) });
+    return c.json(
+      refusalBody('internal', `服务出了问题，没有处理成功，已经记下（编号 ${reference}）；请稍后再试。`),
+      500,
+    );
   });
   app.notFound((c) => c.json(refusalBody('not-found', '没有这个地址。'), 404));
 
@@ -58,7 +63,7 @@ export function createApp(service: Service): Hono {
     const failing = (await store.ready()) ? [] : ['store'];
     return c.json({ status: failing.length ? 'failing' : 'ready', failing }, failing.length ? 503 : 200);
   });
-  app.get('/metrics', async (c) => c.text(metricsText(await store.counts(), desk.book)));
+  app.get('/metrics', async (c) => c.text(metricsText(await store.counts(), desk.book, deliveries.all())));
 
   const schoolFor = (id: string | undefined): SchoolProfile => {
     const school = work.schools.on(id ?? service.school, dayOf(work.now()));
@@ -94,20 +99,34 @@ export function createApp(service: Service): Hono {
 
   for (const { path, hook } of service.webhooks)
     app.on(['GET', 'POST'], path, async (c) => {
-      const body = await readBody(c.req, WEBHOOK_LIMIT);
-      const method = c.req.method === 'POST' ? 'POST' : 'GET';
-      const reading = await hook.read(
-        { method, query: { get: (name) => c.req.query(name) }, headers: { get: (name) => c.req.header(name) }, body },
-        work.now(),
-      );
-      if (reading.kind === 'messages') {
-        const kept = await Promise.all(reading.messages.map((m) => store.keep(service.school, m)));
-        if (kept.includes('new')) service.wake();
-      } else if (reading.kind === 'recalled') await recallAll(reading.ids, service.school, work);
-      else if (reading.kind !== 'handshake') work.log(`webhook-${reading.kind}`, { path, why: reading.why });
-      const { status, body: said } = reading.answer;
-      return typeof said === 'string' ? c.text(said, status) : c.json(said as object, status);
+      try {
+        const { status, body: said } = await taken(path, hook, c.req);
+        return typeof said === 'string' ? c.text(said, status) : c.json(said as object, status);
+      } catch (error) {
+        deliveries.count(path, 'refused', error instanceof AppError ? error.code : 'failed');
+        throw error;
+      }
     });
+
+  /** One delivery: kept or passed over, counted, and what is said to it. */
+  async function taken(path: string, hook: Webhook, request: HonoRequest): Promise<WebhookAnswer> {
+    const body = await readBody(request, WEBHOOK_LIMIT);
+    const method = request.method === 'POST' ? 'POST' : 'GET';
+    const reading = await hook.read(
+      { method, query: { get: (name) => request.query(name) }, headers: { get: (name) => request.header(name) }, body },
+      work.now(),
+    );
+    if (reading.kind === 'messages') {
+      const kept = await Promise.all(reading.messages.map((m) => store.keep(service.school, m)));
+      if (kept.includes('new')) service.wake();
+      for (const how of kept) deliveries.count(path, 'messages', how);
+      return reading.answer;
+    }
+    if (reading.kind === 'recalled') await recallAll(reading.ids, service.school, work);
+    deliveries.count(path, reading.kind, 'why' in reading ? reading.why : '');
+    if ('why' in reading) work.log(`webhook-${reading.kind}`, { path, why: reading.why });
+    return reading.answer;
+  }
 
   if (service.demo) app.route('/', officeRoutes(work, service.school));
   if (service.clock) app.route('/', demoRoutes(work, service.clock.move, service.school));

@@ -39,8 +39,11 @@ export type Sent =
   | { readonly kind: 'sent'; readonly messageId?: string }
   /** Worth another try, not before `after` (epoch milliseconds). */
   | { readonly kind: 'try-later'; readonly after: number; readonly why: string }
-  /** Will never succeed: kept as a dead letter and told to the operator. */
-  | { readonly kind: 'undeliverable'; readonly why: string };
+  /**
+   * Will never succeed: kept as a dead letter and told to the operator. `gone`: this person has blocked the bot or left,
+   * so nothing more is sent there until the person speaks again.
+   */
+  | { readonly kind: 'undeliverable'; readonly why: string; readonly gone?: true };
 
 /** How fetching a file ends; it never throws. */
 export type Downloaded =

@@ -1,4 +1,4 @@
-import { FEISHU, feishuRig } from './rigs/feishu.ts';
+import { FEISHU_SOCKET, feishuRig } from './rigs/feishu.ts';
 import { holdsTheConversations } from './suite.ts';
 
-holdsTheConversations('飞书长连接', FEISHU, () => feishuRig('socket'));
+holdsTheConversations('飞书长连接', FEISHU_SOCKET, () => feishuRig('socket'));

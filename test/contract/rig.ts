@@ -14,6 +14,8 @@ export interface Button {
 
 /** One message of the assistant, as somebody sees it. */
 export interface Told {
+  /** Of a message that can be changed: every state of it has the same. */
+  readonly id?: string;
   readonly place: Place;
   /** The member written to; in a group nobody in particular. */
   readonly to?: string;
@@ -37,8 +39,8 @@ export interface Said {
 
 /** What can go wrong at this platform, or what it tells; what is missing it does not have (`cannot` says why). */
 export interface Trouble {
-  /** The next `times` messages to be said are refused as too many, everybody's. */
-  limit(times: number): void;
+  /** The next `times` messages to be said are refused as too many, everybody's, or until the returned function is called. */
+  limit(times: number): () => void;
   /** Every token given out so far has expired. */
   expireTokens(): void;
   /** How many tokens were fetched so far. */
@@ -47,6 +49,8 @@ export interface Trouble {
   outage(): () => Promise<void>;
   /** The next message to be said hangs and is not answered. */
   hang(): void;
+  /** The platform refuses what is said to a person: who has blocked the bot or left. Until the returned function is called. */
+  leaves(member: string): () => void;
   /** Somebody edits, or takes back, what was said. */
   edit(member: string, id: string, text: string): Promise<void>;
   recall(member: string, id: string): Promise<void>;
@@ -62,7 +66,12 @@ export interface Trouble {
 export interface Declared {
   readonly capabilities: Capabilities;
   /** What the README's table does not tell apart: what this way of the platform does not have, and why. */
-  readonly cannot: Partial<Record<keyof Trouble | 'unasked' | 'notice' | 'two-people', string>>;
+  readonly cannot: Partial<
+    Record<
+      keyof Trouble | 'unasked' | 'notice' | 'two-people' | 'twins' | 'working' | 'toast' | 'webhook' | 'queue',
+      string
+    >
+  >;
   /** Of a demo school, whose people are fixed. */
   readonly demo?: boolean;
 }
@@ -80,6 +89,12 @@ export interface Rig extends Declared {
   /** A button, or a form with what was filled in; resolves with the toast, where there is one. */
   press(member: string, button: Button, place: Place, values?: Readonly<Record<string, string>>): Promise<string>;
   told(): readonly Told[];
+  /** What was shown so far that says an answer is being made; nothing where there is no such thing. */
+  waits?(): readonly string[];
+  /** How many of these still stand there, unanswered. */
+  standing?(): number;
+  /** Delivers what is not signed as the platform would; nothing where nothing is delivered over HTTP. */
+  unsigned?(): Promise<void>;
   /** Attempts to say something so far, successful or not. */
   attempts(): number;
   /** What in these messages is markup or a mention that is none of ours; raw, as the platform would see it. */

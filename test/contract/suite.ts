@@ -3,14 +3,33 @@ import { type Assistant, startAssistant } from './assistant.ts';
 import { type Clock, startClock } from './clock.ts';
 import { ASKING } from './conversations/asking.ts';
 import { DELIVERING } from './conversations/delivering.ts';
+import { ENDURING } from './conversations/enduring.ts';
 import { FAILING } from './conversations/failing.ts';
+import { PRESSING } from './conversations/pressing.ts';
+import { SPARING } from './conversations/sparing.ts';
+import { WAITING } from './conversations/waiting.ts';
 import { WORKING } from './conversations/working.ts';
 import type { Declared, Rig, StartRig, Trouble } from './rig.ts';
 import { type Talk, talkOn } from './talk.ts';
 
+const ALL = () => [...ASKING, ...WORKING, ...PRESSING, ...DELIVERING, ...FAILING, ...WAITING, ...ENDURING, ...SPARING];
+
 /** What a conversation needs of a platform. */
 export type Need =
-  'hears' | 'groups' | 'press' | 'forms' | 'unasked' | 'notice' | 'two-people' | 'own-school' | keyof Trouble;
+  | 'hears'
+  | 'groups'
+  | 'press'
+  | 'forms'
+  | 'unasked'
+  | 'notice'
+  | 'two-people'
+  | 'own-school'
+  | 'twins'
+  | 'working'
+  | 'toast'
+  | 'webhook'
+  | 'queue'
+  | keyof Trouble;
 
 export interface Conversation {
   readonly name: string;
@@ -61,7 +80,7 @@ export function holdsTheConversations(name: string, declared: Declared, start: S
       await rig.close();
       clock.restore();
     });
-    for (const conversation of [...ASKING, ...WORKING, ...DELIVERING, ...FAILING]) {
+    for (const conversation of ALL()) {
       const why = conversation.needs.map((need) => lacking(declared, need)).find((w) => w !== undefined);
       it.skipIf(why)(
         `${conversation.name}${why ? `（${why}）` : ''}`,

@@ -33,6 +33,8 @@ export interface Talk {
   settled(): Promise<void>;
   /** Lets minutes pass, one after another, with the assistant at work in each. */
   minutes(n: number): Promise<void>;
+  /** The same by a few seconds at a time. */
+  seconds(n: number): Promise<void>;
 }
 
 export interface Heard {
@@ -110,6 +112,13 @@ export function talkOn(rig: Rig, assistant: Assistant, clock: Clock, lacks: (nee
       await pause(MOMENT_MS);
       for (let n = 0; n < 15 && !(await done()); n++) await talk.minutes(1);
       await talk.quiet();
+    },
+    async seconds(n) {
+      for (let i = 0; i < n; i += 5) {
+        await assistant.atRest();
+        clock.forward(5000);
+        await pause(60);
+      }
     },
     async minutes(n) {
       for (let i = 0; i < n; i++) {

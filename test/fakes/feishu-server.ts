@@ -14,6 +14,8 @@ export interface SentMessage {
   readonly type: string;
   /** As it stands in the chat now: a card may have changed. */
   content: Readonly<Record<string, unknown>>;
+  /** As it was sent. */
+  readonly first: Readonly<Record<string, unknown>>;
   readonly uuid: string;
 }
 
@@ -109,7 +111,7 @@ export async function startFeishu(
       const fileKey = given['file_key'];
       if (typeof fileKey === 'string' && !uploads.has(fileKey)) return { code: 230017, msg: 'no such file' };
       const taken = cards.sentWith(given, (content) => {
-        const message = { id, to, how, type: String(body['msg_type']), content, uuid };
+        const message = { id, to, how, type: String(body['msg_type']), content, first: content, uuid };
         sent.push(message);
         return message;
       });

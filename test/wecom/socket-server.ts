@@ -23,8 +23,8 @@ export interface AibotSocket {
   readonly files: ReadonlyMap<string, { readonly name: string; readonly bytes: Buffer }>;
   /** Pushes a message or event, under this `req_id`. */
   push(body: Json, reqId: string): void;
-  /** The next frame of this command is refused so. */
-  refuse(cmd: string, errcode: number): void;
+  /** The next frame of this command, or so many, are refused so, until the returned function is called. */
+  refuse(cmd: string, errcode: number, times?: number): () => void;
   /** The next frame of this command is taken in and never acknowledged. */
   swallow(cmd: string): void;
   /** What was not done for the bot: refused, or swallowed. */
@@ -42,7 +42,7 @@ export async function startAibotSocket(): Promise<AibotSocket> {
   const frames: Frame[] = [];
   const uploading = new Map<string, { readonly name: string; readonly pieces: Buffer[] }>();
   const files = new Map<string, { readonly name: string; readonly bytes: Buffer }>();
-  const refusals: { cmd: string; errcode: number }[] = [];
+  const refusals: { cmd: string; errcode: number; left: number }[] = [];
   const swallows: string[] = [];
   const refusedFrames = new Set<Frame>();
   let peer: Duplex | undefined;
@@ -86,8 +86,9 @@ export async function startAibotSocket(): Promise<AibotSocket> {
       refusedFrames.add(frame);
       return;
     }
-    const refusal = refusals.findIndex(({ cmd }) => cmd === frame.cmd);
-    const refused = refusal < 0 ? 0 : refusals.splice(refusal, 1)[0]!.errcode;
+    const refusal = refusals.find(({ cmd, left }) => cmd === frame.cmd && left > 0);
+    if (refusal) refusal.left -= 1;
+    const refused = refusal?.errcode ?? 0;
     if (refused !== 0) refusedFrames.add(frame);
     const errcode = frame.cmd === 'aibot_subscribe' ? subscribe(socket, frame.body) : refused;
     const body = errcode === 0 ? uploaded(frame) : undefined;
@@ -115,7 +116,11 @@ export async function startAibotSocket(): Promise<AibotSocket> {
         headers: { req_id: reqId },
         body,
       }),
-    refuse: (cmd, errcode) => void refusals.push({ cmd, errcode }),
+    refuse(cmd, errcode, times = 1) {
+      const one = { cmd, errcode, left: times };
+      refusals.push(one);
+      return () => void (one.left = 0);
+    },
     swallow: (cmd) => void swallows.push(cmd),
     refused: refusedFrames,
     get open() {

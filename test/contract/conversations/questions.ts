@@ -1,9 +1,12 @@
+import type { Told } from '../rig.ts';
 import type { Talk } from '../talk.ts';
 
 /** A question, how its answer is known, and more of them. */
 export const ASKED = '招一名编外保安要上党委会吗？';
 export const ANSWERED = /不需要上党组织会议/;
 export const answers = (talk: Talk, since: number) => talk.since(since).filter((t) => ANSWERED.test(t.text));
+/** How many messages these are: one that was changed is one. */
+export const messages = (told: readonly Told[]): number => new Set(told.map((t) => t.id ?? t)).size;
 /** As many different questions as asked, each told by the words of its answer. */
 export const QUESTIONS = [
   ['招一名编外保安要上党委会吗？', /编外保安/],

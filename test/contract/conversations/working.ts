@@ -19,7 +19,7 @@ const drafted = async ({ ask }: Talk) => {
 };
 
 /** Fields stated in words, as anybody may who has no form. */
-const inWords = (item: string) =>
+export const inWords = (item: string) =>
   `/补充 ${item} ${Object.entries(FIELDS)
     .map(([label, value]) => `${label}：${value}`)
     .join('\n')}`;
@@ -154,7 +154,7 @@ export const WORKING: readonly Conversation[] = [
 ];
 
 /** The item's card with that button, shown anew. */
-async function offered(talk: Talk, label: RegExp, place: 'direct' | 'group' = 'direct') {
+export async function offered(talk: Talk, label: RegExp, place: 'direct' | 'group' = 'direct') {
   await talk.ask('teacher', '/议题 Y1', /Y1/, place);
   return talk.button(label, place);
 }

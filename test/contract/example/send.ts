@@ -30,6 +30,7 @@ export function examplePlatform(base: string, notebook: Notebook): Platform {
       () => 0,
     );
     if (status === 200) return { kind: 'sent' };
+    if (status === 410) return { kind: 'undeliverable', why: 'the person has left', gone: true };
     const passing = status === 0 || status === 429 || status >= 500;
     const why = `HTTP ${status}`;
     return passing ? { kind: 'try-later', after: now + 1000, why } : { kind: 'undeliverable', why };

@@ -16,6 +16,8 @@ export const EXAMPLE_PLATFORM: Declared = {
     edit: '示例平台里发出的消息不能编辑',
     expireTokens: '示例平台不用 token',
     tokens: '示例平台不用 token',
+    working: '示例平台没有可以改的消息',
+    toast: '示例平台没有按钮',
   },
 };
 
@@ -24,6 +26,7 @@ export async function exampleRig(): Promise<Rig> {
   const told: Told[] = [];
   const keys = new Set<string>();
   let [url, attempts, limited, hanging, down] = ['', 0, 0, false, false];
+  const away = new Set<string>();
 
   const server = createServer(async (request, response) => {
     let body = '';
@@ -35,6 +38,7 @@ export async function exampleRig(): Promise<Rig> {
       return void response.writeHead(down ? 503 : 429).end();
     }
     const { to, text, key, under } = JSON.parse(body) as { to?: string; text: string; key: string; under?: string };
+    if (to !== undefined && away.has(to)) return void response.writeHead(410).end();
     if (!keys.has(key))
       told.push({
         place: to === undefined ? 'group' : 'direct',
@@ -80,9 +84,20 @@ export async function exampleRig(): Promise<Rig> {
     },
     told: () => told,
     attempts: () => attempts,
+    async unsigned() {
+      const { status } = await fetch(`${url}/example`, { method: 'POST', body: '{}' });
+      if (status !== 401) throw new Error(`what was not signed was answered ${status}`);
+    },
     live: () => told.flatMap(({ text }) => text.match(/@/g) ?? []),
     trouble: {
-      limit: (times) => void (limited = times),
+      limit(times) {
+        limited = times;
+        return () => void (limited = 0);
+      },
+      leaves(member) {
+        away.add(member);
+        return () => void away.delete(member);
+      },
       outage() {
         down = true;
         return async () => void (down = false);

@@ -25,6 +25,10 @@ const BOT = { key: '@_user_1', id: { open_id: 'ou_bot' }, mentioned_type: 'bot',
 type Json = Readonly<Record<string, unknown>>;
 
 export const FEISHU: Declared = { capabilities, cannot: { edit: '编辑过的消息飞书不再推送' } };
+export const FEISHU_SOCKET: Declared = {
+  capabilities,
+  cannot: { ...FEISHU.cannot, webhook: '长连接没有回调地址' },
+};
 
 export async function feishuRig(mode: 'webhook' | 'socket'): Promise<Rig> {
   const feishu = await startFeishu();
@@ -111,11 +115,24 @@ export async function feishuRig(mode: 'webhook' | 'socket'): Promise<Rig> {
       return told;
     },
     attempts: () => feishu.calls.reply + feishu.calls.create + feishu.calls.update,
+    waits: () => feishu.sent.map(({ first }) => JSON.stringify(first)).filter((said) => said.includes('请稍候')),
+    standing: () =>
+      feishu.sent.filter(({ content }) => /请稍候|"streaming_mode":true/.test(JSON.stringify(content))).length,
+    async unsigned() {
+      const { status } = await deliver(`${url}/feishu/events`, textEvent('你好'), { now: Date.now(), sign: false });
+      if (status !== 401) throw new Error(`what was not signed was answered ${status}`);
+    },
     live: () => feishu.sent.flatMap((sent) => liveIn(sent.content, sent.type === 'text')),
     trouble: {
       limit(times) {
         for (const endpoint of ['reply', 'create'] as const)
           feishu.fail(endpoint, { status: 400, code: 99991400, times });
+        return () => feishu.mend();
+      },
+      leaves() {
+        for (const endpoint of ['reply', 'create'] as const)
+          feishu.fail(endpoint, { status: 400, code: 230053, times: Infinity });
+        return () => feishu.mend();
       },
       expireTokens: () => feishu.revokeTokens(),
       tokens: () => feishu.calls.token,
@@ -162,6 +179,7 @@ function toldOf(sent: SentMessage, chat: string): Told {
   if (sent.type === 'text') words.push(String(sent.content['text']));
   else read(sent.content, { words, buttons, fields, message: sent.id });
   return {
+    id: sent.id,
     place: to ? 'direct' : 'group',
     ...(to && { to }),
     text: words.join('\n'),

@@ -17,6 +17,11 @@ export const WECHATY: Declared = {
     recall: 'puppet 只说有一条被撤回，说不清是哪一条',
     expireTokens: 'Wechaty 没有 token，登录失效另有测试',
     tokens: 'Wechaty 没有 token，登录失效另有测试',
+    leaves: '微信里对方删了好友，puppet 不说，发出去没有回音',
+    working: '微信里发出的消息不能改，多一条占位反而打扰',
+    toast: '微信里没有按钮',
+    twins: '一个微信账号只在一个进程里登录',
+    webhook: 'Wechaty 没有回调地址',
     unheardOf: 'Wechaty 的事件是 puppet 定死的',
   },
 };
@@ -28,9 +33,14 @@ export async function wechatyRig(): Promise<Rig> {
   let [attempts, count] = [0, 0];
   let failing: (() => Promise<never>)[] = [];
   let down = false;
+  let refused = 0;
   const real = phone.puppet.messageSendText.bind(phone.puppet);
   phone.puppet.messageSendText = async (to, text) => {
     attempts++;
+    if (refused > 0) {
+      refused--;
+      throw new Error('too many');
+    }
     if (down) throw new Error('14 UNAVAILABLE');
     const fail = failing.shift();
     return fail ? fail() : real(to, text);
@@ -93,7 +103,8 @@ export async function wechatyRig(): Promise<Rig> {
     live: () => phone.said().flatMap(({ text }) => text.match(/\u2005/g) ?? []),
     trouble: {
       limit: (times) => {
-        failing = Array.from({ length: times }, () => () => Promise.reject(new Error('too many')));
+        refused = times;
+        return () => void (refused = 0);
       },
       outage() {
         down = true;

@@ -34,6 +34,7 @@ const common = {
   echo: '企业微信不把机器人自己的消息推送回来',
   expireTokens: '智能机器人不用 access_token',
   tokens: '智能机器人不用 access_token',
+  leaves: '企业微信没有写明成员停用智能机器人后的错误码，按一般拒收处理',
 } as const;
 
 export const AIBOT_CALLBACK: Declared = {
@@ -41,13 +42,22 @@ export const AIBOT_CALLBACK: Declared = {
   cannot: {
     ...common,
     limit: '回调方式下答复由企业微信来取，不会因太多被拒',
+    toast: '智能机器人的卡片没有浮层，点了什么写在卡片上',
     hang: '回调方式下答复由企业微信来取',
     unasked: '回调方式只能答，不能主动发消息',
     outage: '回调方式下企业微信不来取，就没有别的路可送：六分钟后提问的人要再问一次',
   },
 };
 
-export const AIBOT_SOCKET: Declared = { capabilities, cannot: common };
+export const AIBOT_SOCKET: Declared = {
+  capabilities,
+  cannot: {
+    ...common,
+    toast: '长连接按下按钮没有浮层，点了什么写在卡片上',
+    twins: '同一个机器人只能有一条长连接，新的会挤掉旧的',
+    webhook: '长连接没有回调地址',
+  },
+};
 
 type Where = Pick<Told, 'place'> & { readonly to?: string };
 const where = (member: string, place: Place): Where => (place === 'group' ? { place } : { place, to: member });
@@ -86,14 +96,17 @@ export async function aibotCallbackRig(): Promise<Rig> {
 
   /** The member's client: asks again and again, as long as the stream is not finished. A stream is fetched once. */
   const streams = new Set<string>();
+  const waits: string[] = [];
   async function fetchAll(first: Json | undefined, at: Where, under: string): Promise<void> {
     const id = (first?.['stream'] as { id: string } | undefined)?.id;
     if (id === undefined || streams.has(id)) return;
     streams.add(id);
     let frame: Json | undefined = first;
     while (open && (frame?.['stream'] as { finish: boolean } | undefined)?.finish === false) {
+      waits.push((frame!['stream'] as { content: string }).content);
       await new Promise((done) => setTimeout(done, 40));
-      if (open) frame = await post({ ...aibotPoll(id), from: { userid: 'teacher' } });
+      // An answer of ours that did not come is asked for again.
+      if (open) frame = await post({ ...aibotPoll(id), from: { userid: 'teacher' } }).catch(() => frame);
     }
     if (!open) return;
     attempts++;
@@ -141,6 +154,12 @@ export async function aibotCallbackRig(): Promise<Rig> {
       return told;
     },
     attempts: () => attempts + wecom.calls.response,
+    waits: () => waits,
+    standing: () => clients.size,
+    async unsigned() {
+      const { status } = await fetch(`${url}/wecom/aibot`, { method: 'POST', body: '{}' });
+      if (status !== 401) throw new Error(`what was not signed was answered ${status}`);
+    },
     live: () => told.flatMap(liveIn),
     trouble: {
       async wordless(member, place) {
@@ -173,6 +192,10 @@ export async function aibotSocketRig(): Promise<Rig> {
   const asked = new Map<string, Where & { readonly id: string }>();
   let [count, looked] = [0, 0];
   const sayings = () => socket.frames.filter(({ cmd }) => cmd === 'aibot_respond_msg' || cmd === 'aibot_send_msg');
+  const streamed = () =>
+    sayings().flatMap(
+      ({ body }) => (body['stream'] as { id: string; content: string; finish: boolean } | undefined) ?? [],
+    );
   const connected = async () => {
     while (!socket.open) await new Promise((done) => setTimeout(done, 20));
   };
@@ -225,11 +248,14 @@ export async function aibotSocketRig(): Promise<Rig> {
       return told;
     },
     attempts: () => sayings().length,
+    waits: () => streamed().flatMap(({ finish, content }) => (finish ? [] : [content])),
+    standing() {
+      const ended = new Set(streamed().flatMap(({ id, finish }) => (finish ? [id] : [])));
+      return streamed().filter(({ id }) => !ended.has(id)).length;
+    },
     live: () => told.flatMap(liveIn),
     trouble: {
-      limit: (times) => {
-        for (let n = 0; n < times; n++) socket.refuse('aibot_respond_msg', 846609);
-      },
+      limit: (times) => socket.refuse('aibot_respond_msg', 846609, times),
       outage() {
         socket.turnAway(true);
         socket.cut();

@@ -9,6 +9,7 @@ export const WECOM_APP_RIG: Declared = {
     edit: '企业微信里发出的消息不能编辑',
     recall: '企业微信不告诉应用消息被撤回',
     echo: '企业微信不把应用自己的消息推送回来',
+    toast: '应用的卡片没有浮层，点了什么写在卡片上',
     'two-people': '应用只在各人自己的会话里，卡片只有一个人看得到',
   },
 };
@@ -57,10 +58,25 @@ export async function wecomAppRig(): Promise<Rig> {
       return told;
     },
     attempts: () => wecom.calls.send + wecom.calls.update,
+    waits: () => wecom.sent.flatMap(({ content }) => (content.includes('请稍候') ? [content] : [])),
+    standing: () =>
+      wecom.sent.filter(({ content }, at) => content.includes('请稍候') && !wecom.recalled.includes(`msg-${at + 1}`))
+        .length,
+    async unsigned() {
+      const { status } = await fetch(`${url}/wecom/app`, { method: 'POST', body: '<xml></xml>' });
+      if (status !== 401) throw new Error(`what was not signed was answered ${status}`);
+    },
     live: () =>
       wecom.sent.flatMap(({ content, card }) => (card ? [] : (content.match(/<@|<a href="https:\/\/evil/g) ?? []))),
     trouble: {
-      limit: (times) => wecom.fail('send', { code: 45009, times }),
+      limit(times) {
+        wecom.fail('send', { code: 45009, times });
+        return () => wecom.mend();
+      },
+      leaves(member) {
+        wecom.outside.add(member);
+        return () => void wecom.outside.delete(member);
+      },
       expireTokens: () => wecom.revokeTokens(),
       tokens: () => wecom.calls.gettoken,
       outage() {

@@ -4,7 +4,11 @@ import type { Declared, Rig } from '../rig.ts';
 
 export const WECOM_ROBOT: Declared = {
   capabilities,
-  cannot: { expireTokens: '群机器人不用 access_token', tokens: '群机器人不用 access_token' },
+  cannot: {
+    expireTokens: '群机器人不用 access_token',
+    tokens: '群机器人不用 access_token',
+    leaves: '群机器人只在群里说话',
+  },
 };
 
 /** A group robot on the loopback: one group reads what is sent to its address, nobody can answer. */
@@ -34,7 +38,10 @@ export async function wecomRobotRig(): Promise<Rig> {
         ({ type, content }) => content.match(type === 'text' ? /<@/g : /<@|\]\(https:\/\/evil/g) ?? [],
       ),
     trouble: {
-      limit: (times) => wecom.fail('robot', { code: 45009, times }),
+      limit(times) {
+        wecom.fail('robot', { code: 45009, times });
+        return () => wecom.mend();
+      },
       outage() {
         wecom.fail('robot', { status: 503, times: Infinity });
         return async () => wecom.mend();
