@@ -1,3 +1,4 @@
+import { dayAt } from '../domain/china-time.ts';
 import type { InboundMessage, Outgoing, Reply } from '../domain/message.ts';
 import type { Schools } from '../domain/schools.ts';
 import type { Archive } from '../ports/archive.ts';
@@ -18,6 +19,7 @@ import { sendDue } from './send-answers.ts';
 import { takeTurn } from './take-turn.ts';
 import { left, soonOr, type UnderWay } from './under-way.ts';
 import { withNotice } from './working.ts';
+import { keyFrom } from '../office/send-key.ts';
 import { rosterOf } from '../office/members/roster.ts';
 import { unboundMember } from '../office/members/unbound.ts';
 import type { SchoolProfile } from '../domain/school.ts';
@@ -51,20 +53,11 @@ const MOST_ATTEMPTS = 5;
 /** Chats with a slow answer under way beyond which no more is taken up. */
 const MOST_CHATS = 100;
 
-/** The school's calendar day; China has one time zone. */
-export const dayOf = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
-
 export const dialogueId = (m: InboundMessage): string =>
   `${m.platform}:${m.app}:${m.conversation.id}:${m.conversation.thread ?? ''}:${m.from}`;
 
 /** At most 50 characters, the same for every try: a hash of the question's id and the step. */
-export async function sendKey(messageId: string, step: number): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${messageId}#${step}`));
-  return [...new Uint8Array(digest)]
-    .slice(0, 20)
-    .map((b) => b.toString(16).padStart(2, '0'))
-    .join('');
-}
+export const sendKey = (messageId: string, step: number): Promise<string> => keyFrom(`${messageId}#${step}`);
 
 /** What helps with one turn: the model, and the shelf of the school that asks. */
 export const helpersOf = ({ model, shelves, now }: Work, { school }: Pick<Turn, 'school'>): Helpers => ({
@@ -75,7 +68,7 @@ export const helpersOf = ({ model, shelves, now }: Work, { school }: Pick<Turn, 
 async function answerOne(kept: Kept, work: Work): Promise<void> {
   const { message, school } = kept;
   const now = work.now();
-  const profile = work.schools.on(school, dayOf(now));
+  const profile = work.schools.on(school, dayAt(now));
   if (!profile || (message.conversation.kind === 'group' && !message.addressed && !message.action))
     return work.store.answered(kept, [], null, now);
   await isBack(message, work);

@@ -1,3 +1,4 @@
+import { dayAt } from '../domain/china-time.ts';
 import type { Outgoing, PaperRef, Reply } from '../domain/message.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Member } from '../domain/member.ts';
@@ -7,7 +8,7 @@ import { makeCaseFolder } from '../papers/case-folder.ts';
 import { mayHave } from '../papers/may-have.ts';
 import { makePaper } from '../papers/paper.ts';
 import type { HandedFile, Platform } from '../ports/platform.ts';
-import { dayOf, type Work } from './answer-messages.ts';
+import type { Work } from './answer-messages.ts';
 import { paperSources } from './paper-sources.ts';
 
 /** A message as it goes out, with the papers that its receiver may have today. */
@@ -68,7 +69,7 @@ async function paperFor(
   member: Member,
   { office, log, now }: Pick<Work, 'office' | 'log' | 'now'>,
 ): Promise<Made> {
-  const found = await paperSources(office.ledgers.forSchool(school.id), school, dayOf(now()), {
+  const found = await paperSources(office.ledgers.forSchool(school.id), school, dayAt(now()), {
     kind: ref.kind,
     id: ref.of,
   });

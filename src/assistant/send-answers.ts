@@ -1,7 +1,7 @@
 import type { Outgoing } from '../domain/message.ts';
 import type { Platform, Sent } from '../ports/platform.ts';
 import type { Waiting } from '../ports/store.ts';
-import { dayAt } from '../office/dates.ts';
+import { dayAt } from '../domain/china-time.ts';
 import { withItsWords } from '../wording/beside-card.ts';
 import type { Work } from './answer-messages.ts';
 import { isGone, noteGone } from './gone.ts';

@@ -1,7 +1,7 @@
 import type { Schools } from '../domain/schools.ts';
 import type { SchoolProfile } from '../domain/school.ts';
 import type { Workdays } from '../domain/workdays.ts';
-import { dayAt } from '../office/dates.ts';
+import { dayAt } from '../domain/china-time.ts';
 import { outgoingsOf } from '../office/deliver.ts';
 import { type Due, dueRound, missedDays, nextRound } from '../office/reminders/due.ts';
 import { remindRound, type RoundMade } from '../office/reminders/round.ts';

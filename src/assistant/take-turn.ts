@@ -1,5 +1,6 @@
+import { dayAt } from '../domain/china-time.ts';
 import type { Dialogue } from '../ports/store.ts';
-import { dayOf, helpersOf, type Work } from './answer-messages.ts';
+import { helpersOf, type Work } from './answer-messages.ts';
 import { inGroup } from './in-group.ts';
 import { helpFor } from './help-for.ts';
 import { commandOf } from './commands.ts';
@@ -48,7 +49,7 @@ export async function takeTurn(heard: Heard, key: string, work: Work, around: Ar
   const command = listed ?? officeCommand(heard);
   if (command && isUnbound(by) && command.name !== BIND) return { committed: false, reply: howToBind, dialogue };
   if (command) {
-    const turn = { ...heard, by, day: dayOf(at) };
+    const turn = { ...heard, by, day: dayAt(at) };
     const { name, said } = await withTable(command, by, school.id, at, means(work));
     const whole = { name, said: { ...said, quoted: heard.quoted } };
     return { committed: true, ...(await officeTurn(turn, whole, key, { ...work.office, desk: work.desk }, around)) };
@@ -58,7 +59,7 @@ export async function takeTurn(heard: Heard, key: string, work: Work, around: Ar
   const turn = {
     text: heard.text,
     school,
-    day: dayOf(at),
+    day: dayAt(at),
     dialogue,
     ...(heard.action && { action: heard.action }),
   };

@@ -8,7 +8,7 @@ import { LIMITS } from '../documents/refusals.ts';
 import { readTaskTable } from '../documents/tables/read.ts';
 import { AppError } from '../domain/errors.ts';
 import type { SchoolProfile } from '../domain/school.ts';
-import { dayAt } from '../office/dates.ts';
+import { dayAt } from '../domain/china-time.ts';
 import { outgoingsOf } from '../office/deliver.ts';
 import { rosterOf } from '../office/members/roster.ts';
 import { commandNamed, type Ran, runCommand } from '../office/run-command.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { SchoolProfile } from '../domain/school.ts';
-import { dayAt } from '../office/dates.ts';
+import { dayAt } from '../domain/china-time.ts';
 import { checkSchool, differences } from '../rules/check-school.ts';
 import { profileFileSchema } from '../rules/shared-files.ts';
 import { archiveOn } from '../stores/archive.ts';

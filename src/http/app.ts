@@ -1,6 +1,7 @@
+import { dayAt } from '../domain/china-time.ts';
 import { Hono, type HonoRequest } from 'hono';
 import { baseAnswer } from '../assistant/desk.ts';
-import { dayOf, helpersOf, type Work } from '../assistant/answer-messages.ts';
+import { helpersOf, type Work } from '../assistant/answer-messages.ts';
 import { DIALOGUE_MS } from '../assistant/converse.ts';
 import { recallAll } from '../assistant/recall.ts';
 import { recorded } from '../assistant/record-answer.ts';
@@ -66,7 +67,7 @@ export function createApp(service: Service): Hono {
   app.get('/metrics', async (c) => c.text(metricsText(await store.counts(), desk.book, deliveries.all())));
 
   const schoolFor = (id: string | undefined): SchoolProfile => {
-    const school = work.schools.on(id ?? service.school, dayOf(work.now()));
+    const school = work.schools.on(id ?? service.school, dayAt(work.now()));
     if (!school) throw new AppError('unknown-school', 404, '没有登记这所学校。');
     return school;
   };
@@ -145,7 +146,7 @@ export async function askOnce(
   const now = work.now();
   const id = conversation === undefined ? null : `api:${conversation}`;
   const dialogue = id ? await work.store.dialogue(school.id, id, now) : null;
-  const turn = { text: question, school, day: dayOf(now), dialogue, ...(facts && { facts }) };
+  const turn = { text: question, school, day: dayAt(now), dialogue, ...(facts && { facts }) };
   const turned = await recorded(turn, await respond(turn, work.desk, helpersOf(work, turn)), work);
   if (id && turned.dialogue) await work.store.saveDialogue(school.id, id, turned.dialogue, now + DIALOGUE_MS);
   if (!turned.answer) return { ...notAQuestion(work), answer: turned.reply.text };

@@ -1,6 +1,7 @@
+import { chinaClock, dayAt } from '../domain/china-time.ts';
 import { Hono } from 'hono';
 import { z } from 'zod/mini';
-import { dayOf, type Work } from '../assistant/answer-messages.ts';
+import type { Work } from '../assistant/answer-messages.ts';
 import { demoGroup, demoMember, DEMO_GROUPS } from '../assistant/demo.ts';
 import { sendReminders } from '../assistant/send-reminders.ts';
 import { AppError } from '../domain/errors.ts';
@@ -30,7 +31,7 @@ export function demoRoutes(work: Work, move: (to: number) => Promise<void>, scho
     if (to < from - REPEATED_MS) throw new AppError('clock-back', 400, '演示的时钟只能往前拨。');
     if (to - from > FURTHEST_MS) throw new AppError('clock-far', 400, '一次最多往前拨两年。');
     const sent: { to: string; text: string }[] = [];
-    const profile = work.schools.on(school, dayOf(from))!;
+    const profile = work.schools.on(school, dayAt(from))!;
     const reminding = { ...work.office, schools: work.schools, log: work.log };
     for (const moment of momentsBetween(from, to, profile, work.office.workdays)) {
       // The round first: if the process dies between the two, the same request finds it made and moves on.
@@ -65,4 +66,4 @@ export function demoRoutes(work: Work, move: (to: number) => Promise<void>, scho
 }
 
 /** ISO 8601 in China's offset. */
-const chinaTime = (at: number): string => `${new Date(at + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`;
+const chinaTime = (at: number): string => `${chinaClock(at).slice(0, 19)}+08:00`;

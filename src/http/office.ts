@@ -1,5 +1,6 @@
+import { dayAt } from '../domain/china-time.ts';
 import { Hono } from 'hono';
-import { dayOf, type Work } from '../assistant/answer-messages.ts';
+import type { Work } from '../assistant/answer-messages.ts';
 import { demoMember } from '../assistant/demo.ts';
 import { paperSources } from '../assistant/paper-sources.ts';
 import { remindersFor } from '../office/reminders/reminders.ts';
@@ -12,7 +13,7 @@ import { registerRoutes } from './registers.ts';
  * their platform has verified them.
  */
 export function officeRoutes(work: Work, school: string): Hono {
-  const profile = () => work.schools.on(school, dayOf(work.now()))!;
+  const profile = () => work.schools.on(school, dayAt(work.now()))!;
   const ledger = () => work.office.ledgers.forSchool(school);
   const app = new Hono();
   app.route(
@@ -25,7 +26,7 @@ export function officeRoutes(work: Work, school: string): Hono {
         remindersFor(
           member.id,
           viewOfShown(shown, { school: profile(), roster, workdays: work.office.workdays }),
-          dayOf(work.now()),
+          dayAt(work.now()),
         ),
     })),
   );
@@ -35,7 +36,7 @@ export function officeRoutes(work: Work, school: string): Hono {
       demo: true,
       school: profile,
       memberOf: async (_, id) => demoMember(id),
-      sourcesOf: (schoolProfile, _, of) => paperSources(ledger(), schoolProfile, dayOf(work.now()), of),
+      sourcesOf: (schoolProfile, _, of) => paperSources(ledger(), schoolProfile, dayAt(work.now()), of),
     }),
   );
   return app;

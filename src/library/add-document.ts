@@ -1,3 +1,4 @@
+import { dayAt } from '../domain/china-time.ts';
 import { AppError } from '../domain/errors.ts';
 import type { DocumentReader, Metadata, PreparedDocument, PreparingStage } from '../ports/documents.ts';
 import type { DocumentFacts, LibraryClause, LibraryDocument, NewDocument, SchoolLibrary } from '../ports/library.ts';
@@ -43,9 +44,6 @@ export type Added =
 
 const hex = (buffer: ArrayBuffer) => [...new Uint8Array(buffer)].map((b) => b.toString(16).padStart(2, '0')).join('');
 const sha256 = async (text: string) => hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-
-/** The school's day: all of China keeps one time. */
-export const dayOf = (now: number): string => new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
 
 const factsOf = (m: Metadata): DocumentFacts => ({
   title: m.title.value,
@@ -94,7 +92,7 @@ export async function addDocument(
     };
   const id = `doc_${(await sha256(`${library.school}\n${hash}`)).slice(0, 12)}`;
   const facts = factsOf(metadata);
-  const place = await placeOf(facts, metadata, given, library, dayOf(now));
+  const place = await placeOf(facts, metadata, given, library, dayAt(now));
   const clauses = read.clauses.map(({ key, ...clause }): LibraryClause => ({
     ...clause,
     id: `${id}#${key}`,
@@ -124,7 +122,7 @@ export async function addDocument(
   return { kind: 'added', document: (await library.get(id))!, metadata, replaced: place.replaces, newer: place.newer };
 }
 
-const dayFrom = (d: LibraryDocument, now: number) => d.effectiveFrom ?? d.issued ?? dayOf(now);
+const dayFrom = (d: LibraryDocument, now: number) => d.effectiveFrom ?? d.issued ?? dayAt(now);
 
 /** By a person's word, else by title and number, else by what the text itself puts out of force. */
 async function placeOf(

@@ -1,5 +1,5 @@
 import type { DocumentFacts, LibraryDocument, SchoolLibrary } from '../ports/library.ts';
-import { dayOf } from './add-document.ts';
+import { dayAt } from '../domain/china-time.ts';
 import { countsFrom, familyOf, placeAmong } from './versions.ts';
 
 /** What a person may correct. `replaces: null` says that it takes no other document's place. */
@@ -62,7 +62,7 @@ export async function confirmDocument(
   const replaces = await replacedBy(document, facts, named, library, now);
   if (replaces === 'unknown') return wrong(`要代替的文件 ${named} 不在库里`);
   if (replaces === 'circle') return wrong('两份文件不能互相代替');
-  const replacesFrom = replaces ? countsFrom(facts, document.replacesFrom ?? dayOf(now)) : null;
+  const replacesFrom = replaces ? countsFrom(facts, document.replacesFrom ?? dayAt(now)) : null;
   await library.confirm(id, { ...facts, family, replaces, replacesFrom }, now);
   return { kind: 'done', document: (await library.get(id))! };
 }
@@ -89,7 +89,7 @@ async function replacedBy(
   const versions = (await library.versions(familyOf(facts.title), facts.number)).filter(
     (v) => v.id !== document.id && v.replaces !== document.id,
   );
-  return placeAmong(facts, versions, dayOf(now)).replaces?.id ?? null;
+  return placeAmong(facts, versions, dayAt(now)).replaces?.id ?? null;
 }
 
 /** Out of answers, not out of the library; an older version it had replaced counts again. */

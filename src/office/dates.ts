@@ -1,3 +1,4 @@
+import { chinaClock } from '../domain/china-time.ts';
 import { halfWidth } from '../domain/half-width.ts';
 
 /** `2026-11-23` → `2026年11月23日`. */
@@ -6,14 +7,10 @@ export const dayText = (day: string): string => {
   return `${y}年${m}月${d}日`;
 };
 
-/** The calendar day of a moment in China. */
-export const dayAt = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
-
 /** `11月23日 9:05`. */
 export function momentText(at: number): string {
-  const china = new Date(at + 8 * 3_600_000);
-  const minutes = String(china.getUTCMinutes()).padStart(2, '0');
-  return `${china.getUTCMonth() + 1}月${china.getUTCDate()}日 ${china.getUTCHours()}:${minutes}`;
+  const clock = chinaClock(at);
+  return `${Number(clock.slice(5, 7))}月${Number(clock.slice(8, 10))}日 ${Number(clock.slice(11, 13))}:${clock.slice(14, 16)}`;
 }
 
 const WEEKDAYS = '日一二三四五六';

@@ -2,6 +2,7 @@ import type { Account, Member, Roster } from '../domain/member.ts';
 import type { Conversation, Outgoing, PlatformName, Reply } from '../domain/message.ts';
 import type { SchoolProfile } from '../domain/school.ts';
 import { PLATFORM_WORDS, unboundNamed } from './members/unbound.ts';
+import { keyFrom } from './send-key.ts';
 import type { Telling } from './scene.ts';
 
 export interface Delivery {
@@ -24,14 +25,8 @@ interface Target {
 /** A platform's group in `digest_group` and the like: `feishu:cli_a1:oc_b2`; a bare id is a group of the web chat or of the school's own platform. */
 const GROUP = new RegExp(`^(${Object.keys(PLATFORM_WORDS).join('|')}):([^:]*):(.+)$`);
 
-/** 40 hex digits, well within the 50 a key may have: the same school, deed, recipient and turn give the same key. */
-async function keyOf(...parts: readonly (string | number)[]): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(parts.join('\n')));
-  return [...new Uint8Array(digest)]
-    .slice(0, 20)
-    .map((b) => b.toString(16).padStart(2, '0'))
-    .join('');
-}
+/** The same school, deed, recipient and turn give the same key. */
+const keyOf = (...parts: readonly (string | number)[]): Promise<string> => keyFrom(parts.join('\n'));
 
 const directTo = ({ platform, app, user, chat }: Account): Target => ({
   platform,

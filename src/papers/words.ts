@@ -1,3 +1,4 @@
+import { chinaClock } from '../domain/china-time.ts';
 import type { AgendaItem, Leg } from '../domain/agenda-item.ts';
 import type { Meeting } from '../domain/meeting.ts';
 import { BODIES, type Roster } from '../domain/member.ts';
@@ -16,15 +17,14 @@ export function zhDay(day: string | undefined): string {
   return found ? `${found[1]}年${Number(found[2])}月${Number(found[3])}日` : day?.trim() || BLANK_DAY;
 }
 
-/** The school's day and time of a moment; all of China keeps one time. */
-const clockOf = (at: number) => new Date(at + 8 * 3_600_000).toISOString();
-export const dayAt = (at: number | undefined): string => zhDay(at === undefined ? undefined : clockOf(at).slice(0, 10));
+export const dayAt = (at: number | undefined): string =>
+  zhDay(at === undefined ? undefined : chinaClock(at).slice(0, 10));
 export const momentAt = (at: number | undefined): string =>
-  at === undefined ? BLANK : `${dayAt(at)}${clockOf(at).slice(11, 16)}`;
+  at === undefined ? BLANK : `${dayAt(at)}${chinaClock(at).slice(11, 16)}`;
 
 /** `15:32`, with the day where it is not the one expected. */
 export const timeAt = (at: number | undefined, day: string): string =>
-  at !== undefined && clockOf(at).startsWith(day) ? clockOf(at).slice(11, 16) : momentAt(at);
+  at !== undefined && chinaClock(at).startsWith(day) ? chinaClock(at).slice(11, 16) : momentAt(at);
 
 /** A sentence has an end. */
 export const ended = (text: string): string => (/[。！？；]$/.test(text) ? text : `${text}。`);

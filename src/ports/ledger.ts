@@ -22,6 +22,19 @@ export interface Records {
 }
 export type RecordKind = keyof Records;
 
+/** Every kind there is: the compiler says when one is missing. */
+export const RECORD_KINDS = Object.keys({
+  item: 0,
+  meeting: 0,
+  resolution: 0,
+  duty: 0,
+  snooze: 0,
+  round: 0,
+  member: 0,
+  away: 0,
+  counter: 0,
+} satisfies Record<RecordKind, 0>) as readonly RecordKind[];
+
 /** A record to write; `open: false` when it no longer needs to be at hand. */
 export type Put = {
   readonly [K in RecordKind]: { readonly kind: K; readonly record: Records[K]; readonly open: boolean };

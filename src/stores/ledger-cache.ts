@@ -1,9 +1,5 @@
-import type { Head, RecordKind, Records, Shown } from '../ports/ledger.ts';
+import { type Head, RECORD_KINDS, type RecordKind, type Records, type Shown } from '../ports/ledger.ts';
 import type { RecordRow } from './ledger-chain.ts';
-
-export const KINDS = ['item', 'meeting', 'resolution', 'duty', 'snooze', 'round', 'member', 'away', 'counter'] as const;
-// Every kind is in the list: the compiler counts them.
-true satisfies [Exclude<RecordKind, (typeof KINDS)[number]>] extends [never] ? true : false;
 
 /** What was shown of each school last, the least used forgotten first. One for as long as the process lives. */
 export interface ShownCache {
@@ -50,4 +46,6 @@ export function withRows(shown: Shown, head: Head, rows: readonly RecordRow[]): 
 }
 
 const emptyRecords = () =>
-  Object.fromEntries(KINDS.map((k) => [k, new Map()])) as unknown as { [K in RecordKind]: Map<string, Records[K]> };
+  Object.fromEntries(RECORD_KINDS.map((k) => [k, new Map()])) as unknown as {
+    [K in RecordKind]: Map<string, Records[K]>;
+  };

@@ -1,17 +1,13 @@
 import type { Outgoing } from '../../src/domain/message.ts';
-import type { Commit, Ledgers, Put, RecordKind, SchoolLedger, Shown } from '../../src/ports/ledger.ts';
-
-const KINDS: readonly RecordKind[] = [
-  'item',
-  'meeting',
-  'resolution',
-  'duty',
-  'snooze',
-  'round',
-  'member',
-  'away',
-  'counter',
-];
+import {
+  RECORD_KINDS,
+  type Commit,
+  type Ledgers,
+  type Put,
+  type RecordKind,
+  type SchoolLedger,
+  type Shown,
+} from '../../src/ports/ledger.ts';
 
 /** How the next commit fares: as it should, lost before it is saved, or saved and the process killed before it is told. */
 export type Fate = 'saved' | 'killed-before' | 'killed-after';
@@ -28,7 +24,7 @@ export function aLedger(puts: readonly Put[]) {
   const shown = (): Shown => ({
     head: { seq, hash: String(seq) },
     records: Object.fromEntries(
-      KINDS.map((kind) => [
+      RECORD_KINDS.map((kind) => [
         kind,
         new Map([...all.values()].filter((p) => p.kind === kind && p.open).map((p) => [p.record.id, p.record])),
       ]),

@@ -7,23 +7,11 @@ import { compiledKnowledge } from '../../src/entry/knowledge/compiled.ts';
 import { deskFrom } from '../../src/entry/knowledge/desk.ts';
 import type { Command, Said } from '../../src/office/command.ts';
 import { keptFromGroup, type Ran, runCommand } from '../../src/office/run-command.ts';
-import type { Put, RecordKind, Shown } from '../../src/ports/ledger.ts';
+import { RECORD_KINDS, type Put, type RecordKind, type Shown } from '../../src/ports/ledger.ts';
 
 const { book, schools, model, syllables } = await compiledKnowledge();
 const desk = deskFrom({ book, model, syllables });
 const demo = schools.find((s) => s.id === 'demo')!;
-
-const KINDS: readonly RecordKind[] = [
-  'item',
-  'meeting',
-  'resolution',
-  'duty',
-  'snooze',
-  'round',
-  'member',
-  'away',
-  'counter',
-];
 
 /** Monday to Friday: for tests that are not about holidays. */
 export const plainWorkdays: Workdays = (() => {
@@ -48,7 +36,7 @@ export const plainWorkdays: Workdays = (() => {
 export function aSchool(options: { school?: Partial<SchoolProfile>; members?: Roster['all']; now?: string } = {}) {
   const school = { ...demo, ...options.school };
   const roster = new Roster(options.members ?? DEMO_MEMBERS);
-  const records = Object.fromEntries(KINDS.map((k) => [k, new Map()])) as unknown as Record<
+  const records = Object.fromEntries(RECORD_KINDS.map((k) => [k, new Map()])) as unknown as Record<
     RecordKind,
     Map<string, never>
   >;

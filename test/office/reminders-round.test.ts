@@ -6,7 +6,7 @@ import { Roster } from '../../src/domain/member.ts';
 import { Schools } from '../../src/domain/schools.ts';
 import { dayAfter, workdaysOf } from '../../src/domain/workdays.ts';
 import { compiledKnowledge } from '../../src/entry/knowledge/compiled.ts';
-import { dayAt } from '../../src/office/dates.ts';
+import { dayAt } from '../../src/domain/china-time.ts';
 import { dueRound, momentsBetween } from '../../src/office/reminders/due.ts';
 import { remindersOf } from '../../src/office/reminders/reminders.ts';
 import { viewOfShown } from '../../src/office/reminders/view.ts';

@@ -1,3 +1,4 @@
+import { newItem } from './new-item.ts';
 import type { Answer } from '../../assistant/answer.ts';
 import type { AgendaItem, ItemRuling } from '../../domain/agenda-item.ts';
 import type { Reply } from '../../domain/message.ts';
@@ -55,8 +56,7 @@ export function draft(
   const legs = asCalled(usual, scene.school);
   const { department } = scene.by;
   const deputy = scene.roster.leaderOf(department)?.id;
-  const item: AgendaItem = {
-    id: `Y${scene.next('Y')}`,
+  const item = newItem(scene, {
     title: titleOf(about),
     state: 'draft',
     matter: answer.matter!,
@@ -70,18 +70,13 @@ export function draft(
       background: [fields['background'] ?? '', ...ruling.basis.slice(0, 2)].filter(Boolean).join('\n'),
     },
     legs,
-    leg: 0,
     gates: gatesFor({ preSteps: answer.preSteps, legs, sponsor: scene.by.id }, scene.roster),
     sponsor: scene.by.id,
     ...(department && { department }),
     ...(deputy && { deputy }),
     origin: scene.place,
-    supplements: [],
-    recusals: [],
-    attachments: [],
-    resolutions: [],
-    raisedAt: scene.at,
-  };
+  });
+
   scene.putItem(item);
   scene.did('raise-item', item.id, { title: item.title, decider: ruling.decider }, ruling.rulesVersion);
   return { text: drafted(item), card: itemCard(scene, item, scene.by) };

@@ -1,3 +1,4 @@
+import { newItem } from './new-item.ts';
 import type { AgendaItem } from '../../domain/agenda-item.ts';
 import type { Resolution } from '../../domain/resolution.ts';
 import type { Scene } from '../scene.ts';
@@ -19,8 +20,7 @@ export function raiseReconsideration(
   fields: Readonly<Record<string, string>>,
 ): AgendaItem {
   const subject = original.title.replace(/^关于/, '').replace(/的请示$/, '');
-  const item: AgendaItem = {
-    id: `Y${scene.next('Y')}`,
+  const item = newItem(scene, {
     title: `关于${changeIn(fields['proposal'])}${resolution.number}（${subject}）的请示`,
     state: 'draft',
     matter: original.matter,
@@ -31,19 +31,14 @@ export function raiseReconsideration(
       decision_asked: `请审议是否同意${changeIn(fields['proposal'])}${resolution.number}（${subject}）`,
     },
     legs: original.legs.map(({ body, act, name }) => ({ body, act, ...(name && { name }) })),
-    leg: 0,
     gates: original.gates.map((g) => ({ ...g, state: 'open', records: [] })),
     sponsor: applicant,
     ...(original.department && { department: original.department }),
     ...(original.deputy && { deputy: original.deputy }),
     origin: { kind: 'direct', id: applicant },
-    supplements: [],
-    recusals: [],
-    attachments: [],
-    resolutions: [],
     reconsiders: resolution.id,
-    raisedAt: scene.at,
-  };
+  });
+
   scene.putItem(item);
   const submitted = scene.putItem({ ...item, state: 'preparing' });
   scene.did('raise-reconsideration', item.id, { resolution: resolution.id }, item.ruling.rulesVersion);

@@ -1,3 +1,4 @@
+import { newItem } from '../items/new-item.ts';
 import type { AgendaItem, ItemRuling } from '../../domain/agenda-item.ts';
 import type { Entry } from '../../domain/meeting.ts';
 import { hasRole } from '../../domain/member.ts';
@@ -139,8 +140,7 @@ function report(scene: Scene, values: Readonly<Record<string, string>>): AgendaI
     steps: [],
     postSteps: [],
   };
-  const item: AgendaItem = {
-    id: `Y${scene.next('Y')}`,
+  const item = newItem(scene, {
     title: `关于${values['what']}紧急处置情况的报告`,
     state: 'ready',
     matter: { id: EMERGENCY, name: '紧急处置补报' },
@@ -154,16 +154,11 @@ function report(scene: Scene, values: Readonly<Record<string, string>>): AgendaI
       proposal: `临机决定：${values['decision']}；花费：${values['cost']}`,
     },
     legs: [{ body: 'party', act: 'reviews' }],
-    leg: 0,
     gates: [],
     sponsor: scene.by.id,
     origin: scene.place,
-    supplements: [],
-    recusals: [],
-    attachments: [],
-    resolutions: [],
-    raisedAt: scene.at,
-  };
+  });
+
   scene.putItem(item);
   scene.did('report-emergency', item.id, { kind: values['kind'], at: momentText(scene.at) }, ruling.rulesVersion);
   return item;

@@ -1,7 +1,7 @@
 import type { Round } from '../../domain/duty.ts';
 import type { SchoolProfile } from '../../domain/school.ts';
 import { dayAfter, type Workdays } from '../../domain/workdays.ts';
-import { dayAt } from '../dates.ts';
+import { dayAt } from '../../domain/china-time.ts';
 import { isPaused, isQuiet, type Settings, settingsOf } from './settings.ts';
 
 const MINUTE = 60_000;

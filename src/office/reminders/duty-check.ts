@@ -2,7 +2,7 @@ import type { Duty } from '../../domain/duty.ts';
 import { dayAfter } from '../../domain/workdays.ts';
 import type { Reply } from '../../domain/message.ts';
 import { button } from '../command.ts';
-import { dayAt } from '../dates.ts';
+import { dayAt } from '../../domain/china-time.ts';
 import type { Scene } from '../scene.ts';
 import { EVERY_TEXT, type Period, periodOf, periodText } from './periods.ts';
 

@@ -1,3 +1,4 @@
+import { dayAt } from '../../domain/china-time.ts';
 import type { Duty } from '../../domain/duty.ts';
 import { button } from '../command.ts';
 import { dayText } from '../dates.ts';
@@ -24,7 +25,7 @@ export function missedPeriod(duty: Duty, { workdays }: Pick<View, 'workdays'>, d
 /** A duty done once is watched from the period after. */
 function firstDone(duty: Duty): string | undefined {
   const first = Math.min(...duty.done.map((d) => d.at));
-  return Number.isFinite(first) ? new Date(first + 8 * 3_600_000).toISOString().slice(0, 10) : undefined;
+  return Number.isFinite(first) ? dayAt(first) : undefined;
 }
 
 /** A duty is spoken of from `leadDays` working days before the end of its period until it is done. */

@@ -1,7 +1,8 @@
 import { hasRole, type Member } from '../../domain/member.ts';
 import type { Reply } from '../../domain/message.ts';
 import { button, type Said } from '../command.ts';
-import { dayAt, momentText } from '../dates.ts';
+import { dayAt } from '../../domain/china-time.ts';
+import { momentText } from '../dates.ts';
 import { Refusal } from '../refusal.ts';
 import type { Scene } from '../scene.ts';
 import { dateLine, digestOf } from './digest.ts';
