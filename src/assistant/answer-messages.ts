@@ -10,7 +10,7 @@ import type { Dialogue, Kept, Store } from '../ports/store.ts';
 import { commandOf } from './commands.ts';
 import type { Desk } from './desk.ts';
 import { DIALOGUE_MS, type Turn } from './converse.ts';
-import { keptForLibrary } from './receive-for-library.ts';
+import { arriving, keptForLibrary } from './receive-for-library.ts';
 import { type OfficeWorld, placeOf } from './office-turn.ts';
 import type { Helpers } from './respond.ts';
 import { isBack } from './gone.ts';
@@ -81,6 +81,7 @@ async function answerOne(kept: Kept, work: Work): Promise<void> {
   const heard = {
     ...(await withQuote(message, work.platforms.get(message.platform))),
     action: message.action,
+    file: message.file && arriving(message.file, message.platform, work),
     school: profile,
     by,
     place: placeOf(message),

@@ -73,6 +73,30 @@ describe('files in the work loop', () => {
   });
 });
 
+describe('a task list in the work loop', () => {
+  const CSV = '编号,目标任务,推进措施,完成时限,责任主体\n1,完成1号楼防水维修并验收,招标后施工,2026-12-25,陶主任\n';
+
+  it('is imported for the member who sent it, as in the web chat', async () => {
+    const said: Outgoing[] = [];
+    const platform = {
+      name: 'web' as const,
+      send: async (outgoing: Outgoing) => (said.push(outgoing), { kind: 'sent' as const }),
+      download: async () => ({ kind: 'file' as const, bytes: bytesOf(CSV) }),
+    };
+    const { work } = startService({}, { platforms: new Map([['web', platform]]), now: () => NOW });
+    const list = {
+      platform: 'web',
+      app: 'demo',
+      from: 'office',
+      conversation: { kind: 'direct', id: 'office' },
+    } as const;
+    await work.store.keep('demo', message('list', { ...list, file: { name: '整改清单.csv', key: 'k' } }));
+    await workOnce(work);
+    expect(said.find((o) => o.replyTo === 'list')?.reply.text).toContain('《整改清单》已导入：新增 1 项');
+    expect((await work.office.ledgers.forSchool('demo').get('resolution', 'R1'))?.owner).toBe('dean');
+  });
+});
+
 describe('a file in an HTTP answer', () => {
   const answer = (disposition: string) =>
     new Response('abc', disposition ? { headers: { 'content-disposition': disposition } } : {});
